@@ -1,0 +1,11 @@
+"""The demo and development: an embedded database, demo accounts, tasks at once."""
+
+from .base import *
+from .base import env
+
+DEBUG = env.bool("DEBUG", default=False)
+IS_DEMO = True
+SECRET_KEY = "demo-only-not-a-secret"  # noqa: S105  production.py refuses to start with it
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016", "security.W009"]

@@ -1,0 +1,13 @@
+"""The test suite: fast hashing, mail in memory, the plain static storage."""
+
+import tempfile
+
+from .dev import *
+
+MEDIA_ROOT = tempfile.mkdtemp(prefix="ecca-media-")
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+AXES_ENABLED = False

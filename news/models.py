@@ -1,0 +1,119 @@
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from ecca_site.core.blocks import BodyBlock
+from ecca_site.core.models import BasePage, LeadImageMixin
+
+
+class Topic(models.TextChoices):
+    CIRCULAR_ECONOMY = "circular-economy", _("Circular economy")
+    INTERNATIONALISATION = "internationalisation", _("Going international")
+    EVENTS = "events", _("Events")
+    PARTNERSHIP = "partnership", pgettext_lazy("news topic", "Partnership")
+    FUNDING = "funding", pgettext_lazy("news topic", "Funding")
+
+
+class NewsPageQuerySet(PageQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "pk")
+
+    def on_topic(self, topic):
+        return self.filter(topic=topic) if topic else self
+
+    def about_partner(self, partner):
+        """News that name any language's page of this partner, in the partner page's own language."""
+        return self.filter(
+            locale_id=partner.locale_id, related_partner__translation_key=partner.translation_key
+        ).newest_first()
+
+    def about_conference(self, conference):
+        return self.filter(
+            locale_id=conference.locale_id, related_conference__translation_key=conference.translation_key
+        ).newest_first()
+
+    def for_cards(self):
+        """Only what a card shows; bodies stay in the database."""
+        return self.select_related("lead_image", "locale").defer("body")
+
+
+class NewsIndexPage(LeadImageMixin, BasePage):
+    """All news of one language, newest first."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+    max_count_per_parent = 1
+    page_size = 12
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), *LeadImageMixin.lead_image_panels]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("news list")
+
+    def get_context(self, request, *args, **kwargs):
+        from .forms import NewsFilterForm  # the form's choices come from this module
+
+        context = super().get_context(request, *args, **kwargs)
+        form = NewsFilterForm(request.GET)
+        news = NewsPage.objects.live().public().child_of(self).newest_first().for_cards()
+        context["form"] = form
+        context["page_obj"] = Paginator(form.filter(news), self.page_size).get_page(request.GET.get("page"))
+        return context
+
+
+class NewsPage(LeadImageMixin, BasePage):
+    """One news item."""
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+
+    date = models.DateField(_("date"))
+    topic = models.CharField(_("topic"), max_length=24, choices=Topic.choices)
+    summary = models.TextField(_("summary"), max_length=255, help_text=_("One or two sentences, shown in lists."))
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    related_partner = models.ForeignKey(
+        "partners.PartnerPage", verbose_name=_("related partner"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    related_conference = models.ForeignKey(
+        "conferences.ConferencePage",
+        verbose_name=_("related conference"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("date"), FieldPanel("topic")]),
+        FieldPanel("summary"),
+        *LeadImageMixin.lead_image_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [PageChooserPanel("related_partner"), PageChooserPanel("related_conference")], heading=_("Related pages")
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *LeadImageMixin.lead_image_search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *(SynchronizedField(name, overridable=False) for name in ("date", "related_partner", "related_conference")),
+    ]
+
+    objects = PageManager.from_queryset(NewsPageQuerySet)()
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
