@@ -21,7 +21,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.countries import country_choices
+from ecca_site.core.languages import html_lang
 from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.structured_data import ORGANIZATION, image_urls
 
 from .blocks import DocumentsBlock, ProgrammeBlock
 
@@ -40,6 +42,14 @@ class Status(models.TextChoices):
     POSTPONED = "postponed", _("Postponed")
     CANCELLED = "cancelled", _("Cancelled")
     PAST = "past", _("Past")
+
+
+# https://schema.org/EventStatusType; what is not named here is scheduled.
+EVENT_STATUS = {
+    Status.RESCHEDULED: "https://schema.org/EventRescheduled",
+    Status.POSTPONED: "https://schema.org/EventPostponed",
+    Status.CANCELLED: "https://schema.org/EventCancelled",
+}
 
 
 class Speaker(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel, index.Indexed):
@@ -220,3 +230,28 @@ class ConferencePage(LeadImageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["related"] = self.newspage_set.model.objects.live().public().about_conference(self)
         return context
+
+    def structured_data(self, request):
+        return {
+            "@type": "Event",
+            "name": self.title,
+            "description": self.summary,
+            "startDate": self.local_start,
+            "endDate": self.local_end,
+            "eventStatus": EVENT_STATUS.get(self.status, "https://schema.org/EventScheduled"),
+            "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+            "location": {
+                "@type": "Place",
+                "name": self.venue_name or self.city,
+                "address": {
+                    "@type": "PostalAddress",
+                    "streetAddress": self.venue_address,
+                    "addressLocality": self.city,
+                    "addressCountry": self.country,
+                },
+            },
+            "image": image_urls(request, self.lead_image),
+            "inLanguage": html_lang(self.locale.language_code),
+            "organizer": ORGANIZATION,
+            "url": self.get_full_url(request),
+        }

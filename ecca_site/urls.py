@@ -1,1 +1,50 @@
-urlpatterns = []
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.urls.resolvers import LocalePrefixPattern, URLResolver
+from django.utils.translation import get_language
+from django.views.generic import TemplateView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from ecca_site.core import views as core_views
+from ecca_site.core.languages import url_prefix
+from home import views as home_views
+from news import feeds
+from search import views as search_views
+
+
+class ShortLocalePrefixPattern(LocalePrefixPattern):
+    """Languages under their first two letters: Django's "sr-latn" is served under /sr/."""
+
+    @property
+    def language_prefix(self):
+        return f"{url_prefix(get_language())}/"
+
+
+in_language = [
+    path("search/", search_views.search, name="search"),
+    path("news.rss", feeds.NewsRssFeed(), name="news_rss"),
+    path("news.atom", feeds.NewsAtomFeed(), name="news_atom"),
+    path("", include(wagtail_urls)),
+]
+
+urlpatterns = [
+    path("", home_views.root, name="root"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", home_views.sitemap, name="sitemap"),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("healthz", core_views.healthz),
+    re_path(r"^media/(?P<path>.*)$", core_views.media),
+    URLResolver(ShortLocalePrefixPattern(), in_language),
+]
+
+handler400 = "ecca_site.core.views.bad_request"
+handler404 = "home.views.not_found"
+handler500 = "ecca_site.core.views.server_error"
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

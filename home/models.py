@@ -1,5 +1,6 @@
 from django.db import models
 from django.http import Http404
+from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -15,6 +16,7 @@ from wagtail.search import index
 
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.structured_data import ORGANIZATION
 
 from .blocks import HomeBodyBlock
 
@@ -113,6 +115,15 @@ class HomePage(BasePage):
     @property
     def share_image(self):
         return self.hero_image
+
+    def structured_data(self, request):
+        return {
+            **ORGANIZATION,
+            "url": self.get_full_url(request),
+            "description": self.long_title,
+            "logo": request.build_absolute_uri(static("img/apple-touch-icon.png")),
+            "sameAs": [self.linkedin_url] if self.linkedin_url else [],
+        }
 
     def route(self, request, path_components):
         """Answer only under the address of this page's own language.

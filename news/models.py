@@ -9,7 +9,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ecca_site.core.blocks import BodyBlock
+from ecca_site.core.languages import html_lang
 from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.structured_data import ORGANIZATION, image_urls
 
 
 class Topic(models.TextChoices):
@@ -117,3 +119,17 @@ class NewsPage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def structured_data(self, request):
+        return {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.summary,
+            "datePublished": self.date,
+            "dateModified": self.last_published_at,
+            "inLanguage": html_lang(self.locale.language_code),
+            "mainEntityOfPage": self.get_full_url(request),
+            "image": image_urls(request, self.lead_image),
+            "author": ORGANIZATION,
+            "publisher": ORGANIZATION,
+        }

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField
 from ecca_site.core.countries import country_choices, country_name, language_choices, language_name
 from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.structured_data import ORGANIZATION, image_urls
 
 class PartnerClass(models.TextChoices):
     PARTNER = "partner", _("Partner")
@@ -245,6 +246,17 @@ class PartnerPage(BasePage):
     @property
     def member_total(self):
         return sum(number for _label, number in self.members)
+
+    def structured_data(self, request):
+        return {
+            "@type": "Organization",
+            "name": self.legal_name,
+            "alternateName": self.short_name,
+            "url": self.website or self.get_full_url(request),
+            "logo": image_urls(request, self.logo),
+            "address": {"@type": "PostalAddress", "addressLocality": self.city, "addressCountry": self.country},
+            "memberOf": ORGANIZATION,
+        }
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

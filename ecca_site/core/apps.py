@@ -6,3 +6,9 @@ class CoreConfig(AppConfig):
     name = "ecca_site.core"
     label = "core"
     verbose_name = _("Core")
+
+    def ready(self):
+        from . import checks  # noqa: F401  registers itself
+        from .signals import connect
+
+        connect()

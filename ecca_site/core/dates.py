@@ -1,0 +1,40 @@
+"""Dates, times and numbers as each language writes them, from CLDR: Django's own are wrong in several languages."""
+
+import datetime
+
+from babel import dates, numbers
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from .languages import babel_locale
+
+
+def cldr_locale(language_code=None):
+    """Return Babel's name of a language (by default the active one); English is British English."""
+    name = babel_locale(language_code or get_language() or "en")
+    return "en_GB" if name == "en" else name
+
+
+def _as_local(value):
+    return timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+
+
+def localized_date(value, length="long"):
+    return dates.format_date(_as_local(value), length, locale=cldr_locale())
+
+
+def localized_time(value):
+    """Return hours and minutes; a moment keeps the time zone it carries."""
+    return dates.format_time(value, "short", tzinfo=getattr(value, "tzinfo", None), locale=cldr_locale())
+
+
+def localized_number(value):
+    return numbers.format_decimal(value, locale=cldr_locale())
+
+
+def date_range(start, end):
+    """Return two dates as one range: "11–12 January 2017"."""
+    start, end = (value.date() if isinstance(value, datetime.datetime) else value for value in (start, end))
+    if start == end:
+        return localized_date(start)
+    return dates.format_interval(start, end, "yMMMMd", locale=cldr_locale())

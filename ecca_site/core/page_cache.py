@@ -1,0 +1,60 @@
+"""Whole public pages kept for visitors: a hit costs no query, and publishing makes it unreachable at once."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.translation import get_language_from_path
+
+from .versions import language_stamp
+
+# Parameters that lists and filters read; any other query string is answered, but not kept, so that nobody can fill
+# the cache with addresses of their own making.
+KEPT_PARAMETERS = {"page", "topic", "theme", "kind", "q"}
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Cache-Control", "Vary", "X-Robots-Tag")
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = self.key(request)
+        if key is None:
+            return self.get_response(request)
+        kept = cache.get(key)
+        if kept is not None:
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = self.get_response(request)
+        if self.may_keep(response):
+            headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            cache.set(key, (response.content, headers), settings.PAGE_CACHE_SECONDS)
+        return response
+
+    @staticmethod
+    def key(request):
+        """Return the cache key of a visitor's page, or None where the answer must not be shared."""
+        language = get_language_from_path(request.path_info)
+        if (
+            not settings.PAGE_CACHE_SECONDS
+            or request.method not in ("GET", "HEAD")
+            or request.user_is_known
+            or language is None
+            or len(request.META.get("QUERY_STRING", "")) > 200
+            or not set(request.GET) <= KEPT_PARAMETERS
+        ):
+            return None
+        address = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
+        return f"page:{language_stamp(language)}:{address}"
+
+    @staticmethod
+    def may_keep(response):
+        return (
+            response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and "Cookie" not in response.get("Vary", "")
+            and "private" not in response.get("Cache-Control", "")
+        )
