@@ -19,9 +19,11 @@ def root(request):
     """Send a visitor of the bare address to a language the browser asks for; every other address names its own."""
     languages = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
     wanted = get_language_from_request(request)
-    home = HomePage.objects.live().filter(
-        locale__language_code=wanted if wanted in languages else Locale.get_default().language_code
-    ).first()
+    home = (
+        HomePage.objects.live()
+        .filter(locale__language_code=wanted if wanted in languages else Locale.get_default().language_code)
+        .first()
+    )
     if home is None:
         raise Http404
     response = HttpResponseRedirect(home.get_url(request))

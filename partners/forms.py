@@ -7,7 +7,9 @@ from .models import LifeCycleStage, PartnerClass
 class DirectoryForm(forms.Form):
     """The filters of the directory, as they come from the query string."""
 
-    theme = forms.ChoiceField(label=_("Theme"), choices=[("", _("All themes")), *LifeCycleStage.choices], required=False)
+    theme = forms.ChoiceField(
+        label=_("Theme"), choices=[("", _("All themes")), *LifeCycleStage.choices], required=False
+    )
     kind = forms.ChoiceField(label=_("Class"), choices=[("", _("All classes")), *PartnerClass.choices], required=False)
 
     def filter(self, partners):

@@ -14,6 +14,7 @@ from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
 
+
 class PartnerClass(models.TextChoices):
     PARTNER = "partner", _("Partner")
     SUPPORTING = "supporting", _("Supporting organisation")
@@ -121,11 +122,17 @@ class PartnerPage(BasePage):
     target_countries = CodesField(_("target countries"), choices=country_choices)
     working_languages = CodesField(_("working languages"), choices=language_choices)
     labels = models.CharField(
-        _("labels held"), max_length=255, blank=True, help_text=_("For example “Cluster Management Excellence, bronze”.")
+        _("labels held"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example “Cluster Management Excellence, bronze”."),
     )
     eccp_url = models.URLField(_("profile on the European Cluster Collaboration Platform"), blank=True)
     confirmed_on = models.DateField(
-        _("confirmed on"), null=True, blank=True, help_text=_("When the organisation last said that all this is correct.")
+        _("confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("When the organisation last said that all this is correct."),
     )
 
     content_panels = [
@@ -192,10 +199,7 @@ class PartnerPage(BasePage):
     # Facts are the same in every language; names are translated only where an organisation has a translated one.
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(
-            SynchronizedField(name, overridable=False)
-            for name in ("city", "region", "short_name")
-        ),
+        *(SynchronizedField(name, overridable=False) for name in ("city", "region", "short_name")),
     ]
 
     objects = PageManager.from_queryset(PartnerPageQuerySet)()

@@ -1,2 +1,5 @@
 from django.http import HttpResponse
-def search(request): return HttpResponse("")
+
+
+def search(request):
+    return HttpResponse("")

@@ -10,6 +10,8 @@ from wagtail.blocks.list_block import ListValue
 from .images import FALLBACK, WIDTHS, CustomImage
 
 PREVIEW_PICTURE = "img/share.png"
+EAGER = mark_safe('fetchpriority="high"')
+LAZY = mark_safe('loading="lazy" decoding="async"')
 
 
 def images_in(value):
@@ -53,7 +55,7 @@ def picture_markup(image, alt, sizes, eager=False, css_class=""):
         alt or "",
         fallback.width,
         fallback.height,
-        mark_safe('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),
+        EAGER if eager else LAZY,
     )
 
 

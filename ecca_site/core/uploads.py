@@ -66,7 +66,5 @@ class DocumentForm(BaseDocumentForm):
         signatures = SIGNATURES.get(extension)
         fits = any(head[start:].startswith(magic) for start, magic in signatures) if signatures else b"\x00" not in head
         if not fits or b"<html" in head.lower() or b"<script" in head.lower():
-            raise ValidationError(
-                _("This file is not a %(extension)s file."), params={"extension": extension.upper()}
-            )
+            raise ValidationError(_("This file is not a %(extension)s file."), params={"extension": extension.upper()})
         return file

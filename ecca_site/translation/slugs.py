@@ -1,9 +1,9 @@
 """A translated page gets its slug from its translated title when it is first published, and keeps it."""
 
+from anyascii import anyascii
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale
-from anyascii import anyascii
 
 
 def slug_from_title(page):

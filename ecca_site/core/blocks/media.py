@@ -39,9 +39,7 @@ class VideoBlock(blocks.StructBlock):
     file = DocumentChooserBlock(label=_("Video file"), help_text=_("MP4 or WebM, kept on this site"))
     poster = ImageChooserBlock(label=_("Still picture"), required=False)
     captions = DocumentChooserBlock(label=_("Captions"), required=False, help_text=_("WebVTT (.vtt)"))
-    transcript = blocks.RichTextBlock(
-        label=_("Transcript"), features=["bold", "italic", "ul", "link"], required=False
-    )
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=["bold", "italic", "ul", "link"], required=False)
 
     def clean(self, value):
         value = super().clean(value)

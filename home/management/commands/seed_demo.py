@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from home.demo.accounts import ACCOUNTS, PASSWORD, make_accounts
+from home.demo.pages import DemoPages
+from home.demo.translations import COMPLETE, HOME_ONLY, sources_of, translate, write_catalogues
+from home.models import HomePage
+from home.site_setup import setup_site
+
+
+class Command(BaseCommand):
+    help = "Fill an empty site with the demo: ECCA's content in its languages, and one account for each role."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--write-catalogues",
+            action="store_true",
+            help="only bring home/demo/translations up to date with the demo's texts, and keep nothing",
+        )
+
+    def handle(self, *, write_catalogues, **options):
+        if not settings.IS_DEMO:
+            raise CommandError("The demo is only for a demo: these settings are not one.")
+        if HomePage.objects.filter(live=True).exists():
+            raise CommandError("This site has content already. Start from an empty database.")
+        with transaction.atomic():
+            self.seed(only_catalogues=write_catalogues)
+            if write_catalogues:
+                transaction.set_rollback(True)
+
+    def seed(self, *, only_catalogues):
+        setup_site()
+        self.stdout.write("  English pages …")
+        demo = DemoPages()
+        pages = demo.load()
+        sources = sources_of([*demo.speakers.values(), *pages.values()])
+        home_source = sources[len(demo.speakers)]
+        if only_catalogues:
+            write_catalogues(sources, home_source)
+            return
+        for language_code in COMPLETE:
+            self.stdout.write(f"  {dict(settings.LANGUAGES)[language_code]} …")
+            translate(sources, language_code)
+        self.stdout.write(f"  {', '.join(dict(settings.LANGUAGES)[code] for code in HOME_ONLY)} …")
+        for language_code in HOME_ONLY:
+            translate([home_source], language_code)
+        setup_site()
+        make_accounts()
+        self.stdout.write(f"  {len(ACCOUNTS)} accounts, each with the password {PASSWORD}")
