@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ IMAGE_FIELDS = {"lead_image", "hero_image", "logo"}
 
 class DemoPages:
     def __init__(self):
-        self.files = {path.stem: tomllib.loads(path.read_text()) for path in (FOLDER / "content").glob("*.toml")}
+        self.files = {path.stem: tomllib.loads(path.read_text(), parse_float=Decimal) for path in (FOLDER / "content").glob("*.toml")}
         self.speaker_rows = self.files.pop("speakers")["speakers"]
         self.pages, self.images, self.documents, self.speakers = {}, {}, {}, {}
 
