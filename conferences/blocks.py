@@ -13,6 +13,12 @@ def session_languages():
     return settings.LANGUAGES
 
 
+class SessionValue(blocks.StructValue):
+    @property
+    def kind_label(self):
+        return dict(KINDS).get(self["kind"], "")
+
+
 class SessionBlock(blocks.StructBlock):
     start = blocks.TimeBlock(label=_("Starts"))
     end = blocks.TimeBlock(label=_("Ends"))
@@ -34,6 +40,7 @@ class SessionBlock(blocks.StructBlock):
 
     class Meta:
         icon = "time"
+        value_class = SessionValue
         label = _("Session")
 
 

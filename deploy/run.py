@@ -42,13 +42,13 @@ def check_port(port):
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            stop("Port {} is taken. Choose another one: PORT={} make run".format(port, port + 1))
+            stop(f"Port {port} is taken. Choose another one: PORT={port + 1} make run")
 
 
 def port_from_environment():
     value = os.environ.get("PORT") or "8000"
     if not value.isdigit() or not 0 < int(value) < 65536:
-        stop("PORT must be a number from 1 to 65535, not {!r}.".format(value))
+        stop(f"PORT must be a number from 1 to 65535, not {value!r}.")
     return int(value)
 
 
@@ -104,12 +104,12 @@ def main(argv):
     install("requirements.txt")
     os.makedirs(VAR, exist_ok=True)
     values = environment()
-    values["ECCA_BASE_URL"] = address = "http://127.0.0.1:{}".format(port)
+    values["ECCA_BASE_URL"] = address = f"http://127.0.0.1:{port}"
     command = [os.path.join(BIN, "python"), "manage.py", "prepare_demo", "--port", str(port)]
     if argv == ["reset"]:
         command.append("--reset")
     run(*command, env=values)
-    say("Ready after {:.0f} seconds. Stop with Ctrl+C.".format(time.monotonic() - started))
+    say(f"Ready after {time.monotonic() - started:.0f} seconds. Stop with Ctrl+C.")
     gunicorn = os.path.join(BIN, "gunicorn")
     os.chdir(ROOT)
     os.execve(

@@ -23,7 +23,10 @@ IMAGE_FIELDS = {"lead_image", "hero_image", "logo"}
 
 class DemoPages:
     def __init__(self):
-        self.files = {path.stem: tomllib.loads(path.read_text(), parse_float=Decimal) for path in (FOLDER / "content").glob("*.toml")}
+        self.files = {
+            path.stem: tomllib.loads(path.read_text(), parse_float=Decimal)
+            for path in (FOLDER / "content").glob("*.toml")
+        }
         self.speaker_rows = self.files.pop("speakers")["speakers"]
         self.pages, self.images, self.documents, self.speakers = {}, {}, {}, {}
 

@@ -61,6 +61,35 @@ def page_link(context, page):
     return page.localized.get_url(context.get("request")) if page else ""
 
 
+@register.simple_tag(takes_context=True)
+def full_address(context, page):
+    """Return the absolute address of a page, as other sites link to it."""
+    return page.get_full_url(context["request"])
+
+
+@register.simple_tag
+def localized_page(page):
+    """Return the live page in the reader's language that says the same as ``page``; ``page`` itself failing that."""
+    return page.specific.localized if page else None
+
+
+@register.simple_tag
+def ancestors_of(page):
+    """Return the pages above ``page``, from the language's home page down; none for a home page or a new page."""
+    return page.get_ancestors().filter(depth__gt=1).select_related("locale") if page.pk and page.depth > 2 else []
+
+
+@register.simple_tag
+def children_of(page):
+    """Return the live pages right below ``page``, in the order editors gave them."""
+    return page.get_children().live().public().filter(alias_of=None).select_related("locale") if page.pk else []
+
+
+@register.simple_tag
+def picture_url(image):
+    return image.make_renditions()[pictures.FALLBACK].url
+
+
 @register.filter
 def template_class(page):
     """Return the class that names the page's template: "template-news-page"."""
