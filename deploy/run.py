@@ -63,8 +63,10 @@ def install(lock):
     with open(os.path.join(ROOT, lock), "rb") as file:
         wanted = hashlib.sha256(file.read()).hexdigest()
     stamp = os.path.join(VENV, lock + ".installed")
-    if os.path.exists(stamp) and open(stamp).read() == wanted:
-        return
+    if os.path.exists(stamp):
+        with open(stamp) as file:
+            if file.read() == wanted:
+                return
     uv = shutil.which("uv")
     say("Installing the dependencies with {} (once, about 20 seconds) …".format("uv" if uv else "pip"))
     python = os.path.join(BIN, "python")

@@ -7,9 +7,7 @@ from .languages import babel_locale
 
 # Codes in CLDR's list of territories that are no countries.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-WORKING_LANGUAGES = tuple(
-    "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sr sv tr uk".split()  # noqa: SIM905  reads better
-)
+WORKING_LANGUAGES = tuple("bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sr sv tr uk".split())
 
 
 def _names(language_code):

@@ -2,7 +2,7 @@
 
 import datetime
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -37,4 +37,8 @@ def date_range(start, end):
     start, end = (value.date() if isinstance(value, datetime.datetime) else value for value in (start, end))
     if start == end:
         return localized_date(start)
-    return dates.format_interval(start, end, "yMMMMd", locale=cldr_locale())
+    locale = Locale.parse(cldr_locale())
+    # CLDR has ranges for short names of months only; the pattern is the same for long ones.
+    largest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+    first, second = (part.replace("MMM", "MMMM") for part in locale.interval_formats["yMMMd"][largest])
+    return dates.format_date(start, first, locale) + dates.format_date(end, second, locale)

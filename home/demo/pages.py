@@ -108,7 +108,11 @@ class DemoPages:
 
     @staticmethod
     def stream(page, name, rows):
-        return page._meta.get_field(name).stream_block.to_python(rows)
+        block = page._meta.get_field(name).stream_block
+        value = block.to_python(rows)
+        # Reading every block gives the items of lists their identifiers; wagtail-localize passes over lists without.
+        list(value)
+        return block.to_python(block.get_prep_value(value))
 
     def with_links(self, html):
         return PAGE_LINK.sub(

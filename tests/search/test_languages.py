@@ -1,0 +1,74 @@
+"""A visitor finds a word in any of its forms, with or without its accents, in the language of the address."""
+
+import pytest
+
+from search.analysis import MAX_TERM_LENGTH, Analyzer, fold
+
+FORMS = [
+    ("en", "conferences", "conference"),
+    ("en", "recycling of buildings", "recycled building"),
+    ("sl", "Prva konferenca zavezništva", "konferenco"),
+    ("sl", "Slovenski gradbeni grozd", "gradbenega grozda"),
+    ("sl", "Odpadki so surovina", "odpadek"),
+    ("sl", "Naši partnerji", "partnerjev"),
+    ("pl", "Gospodarka o obiegu zamkniętym", "gospodarkę"),
+    ("pl", "Konferencja w Lublanie", "konferencji"),
+    ("es", "Construcciones circulares", "construcción"),
+    ("es", "Edificios sostenibles", "edificio"),
+    ("pt", "Construções em madeira", "construção"),
+    ("hu", "Konferenciák", "konferencia"),
+    ("hu", "Az építőiparban", "építőipar"),
+    ("sr-latn", "Građevinarstvo", "građevinarstva"),
+]
+ACCENTS = [
+    ("en", "Café Zürich", "cafe zurich"),
+    ("sl", "Gradbeništvo", "gradbenistvo"),
+    ("pl", "Zamówienia w Łodzi", "zamowienia lodzi"),
+    ("es", "Construcción en España", "construccion espana"),
+    ("pt", "Inovação", "inovacao"),
+    ("hu", "Erőforrás és jövő", "eroforras jovo"),
+    ("sr-latn", "Građevina i životna sredina", "gradevina zivotna"),
+    ("sr-latn", "Građevina", "gradjevina"),
+    ("sr-latn", "Građevina", "грађевина"),
+]
+
+
+@pytest.mark.parametrize(("language_code", "title", "query"), FORMS + ACCENTS)
+def test_a_word_is_found_in_another_form(make_page, titles, language_code, title, query):
+    make_page(title, language_code=language_code)
+    make_page("xyz", language_code=language_code)
+
+    assert titles(query, language_code) == [title]
+
+
+@pytest.mark.parametrize(("language_code", "title", "query"), ACCENTS[:7])
+def test_accents_in_the_query_alone_do_no_harm(make_page, titles, language_code, title, query):
+    make_page(query, language_code=language_code)
+
+    assert titles(title.replace(" en ", " ").replace(" w ", " ").replace(" és ", " ").replace(" i ", " "),
+                  language_code) == [query]  # fmt: skip
+
+
+def test_another_word_is_not_found(make_page, titles):
+    make_page("Gradbeni grozd", language_code="sl")
+
+    assert titles("konferenca", "sl") == []
+
+
+def test_the_same_word_in_another_language_is_not_found(make_page, titles):
+    make_page("Material", language_code="sl")
+    make_page("Material passports", language_code="en")
+
+    assert titles("material", "en") == ["Material passports"]
+    assert titles("material", "sl") == ["Material"]
+
+
+def test_fold_takes_every_accent():
+    assert fold("ČćŠšŽžĐđŁłŐőŰűÑñĄęŃóŚźŻáéíöüãõç") == "ccsszzddlloouunnaenoszzaeiouaoc"
+
+
+def test_terms_are_letters_and_digits_of_bounded_length():
+    terms = Analyzer("en").analyse("O'Reilly & Söhne: *** (2017) " + "x" * 5000).split()
+
+    assert all(term.isalnum() for term in terms)
+    assert max(map(len, terms)) == len("en") + MAX_TERM_LENGTH
