@@ -35,6 +35,8 @@ SLOVENIAN_FLEETING_E = re.compile(r"(?<=[^aeiou])e(?=[cklmnr]$)")
 
 def fold(text):
     """Return ``text`` in lower case without accents: "Łódź" is "lodz"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold().translate(WHOLE_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
@@ -68,7 +70,7 @@ class Analyzer:
         """
         if word not in self._known:
             lower = word[:MAX_TERM_LENGTH].lower()
-            self._known[word] = frozenset(self.mark + self._root(form) for form in (lower, fold(lower)))
+            self._known[word] = frozenset(self.mark + self._root(form) for form in {lower, fold(lower)})
         return self._known[word]
 
     def _root(self, word):

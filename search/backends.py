@@ -7,7 +7,7 @@ pages that takes half a second, and editors who publish at once can deadlock. He
 from wagtail.search.backends import database
 
 
-def SearchBackend(params):  # noqa: N802  the name Wagtail looks for
+def SearchBackend(params):
     backend = database.SearchBackend(params)
     stock = backend.index_class
 

@@ -30,13 +30,14 @@ def match_on_postgresql(pages, alternatives):
 
 def match_on_sqlite(pages, alternatives):
     query = " AND ".join("({})".format(" OR ".join(f'"{term}"' for term in sorted(terms))) for terms in alternatives)
-    in_title = "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s"
     return pages.extra(
         tables=["search_entry_fts"],
         where=["search_entry_fts.rowid = wagtailcore_page.id", "search_entry_fts MATCH %s"],
         params=[query],
         select={
-            "is_in_title": f"search_entry_fts.rowid IN ({in_title})",
+            "is_in_title": (
+                "search_entry_fts.rowid IN (SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s)"
+            ),
             "relevance": "-bm25(search_entry_fts, 10.0, 1.0)",
         },
         select_params=[f"title_terms : ({query})"],

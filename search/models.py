@@ -16,3 +16,6 @@ class Entry(models.Model):
     date = models.DateField(null=True)
 
     wagtail_reference_index_ignore = True
+
+    def __str__(self):
+        return f"Entry of page {self.pk}"

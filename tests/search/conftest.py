@@ -39,8 +39,9 @@ def make_page(make_home):
 
 
 @pytest.fixture
-def search(client):
-    """Return a function that searches as a visitor does and returns the response."""
+def search(client, settings):
+    """Return a function that searches as a visitor does and returns the response, never a kept one."""
+    settings.PAGE_CACHE_SECONDS = 0
 
     def get(q=None, language_code="en", **parameters):
         with translation.override(language_code):

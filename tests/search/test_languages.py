@@ -23,11 +23,11 @@ FORMS = [
 ACCENTS = [
     ("en", "Café Zürich", "cafe zurich"),
     ("sl", "Gradbeništvo", "gradbenistvo"),
-    ("pl", "Zamówienia w Łodzi", "zamowienia lodzi"),
-    ("es", "Construcción en España", "construccion espana"),
+    ("pl", "Zamówienia w Łodzi", "zamowienia w lodzi"),
+    ("es", "Construcción en España", "construccion en espana"),
     ("pt", "Inovação", "inovacao"),
-    ("hu", "Erőforrás és jövő", "eroforras jovo"),
-    ("sr-latn", "Građevina i životna sredina", "gradevina zivotna"),
+    ("hu", "Erőforrás és jövő", "eroforras es jovo"),
+    ("sr-latn", "Građevina i životna sredina", "gradevina i zivotna sredina"),
     ("sr-latn", "Građevina", "gradjevina"),
     ("sr-latn", "Građevina", "грађевина"),
 ]
@@ -45,8 +45,7 @@ def test_a_word_is_found_in_another_form(make_page, titles, language_code, title
 def test_accents_in_the_query_alone_do_no_harm(make_page, titles, language_code, title, query):
     make_page(query, language_code=language_code)
 
-    assert titles(title.replace(" en ", " ").replace(" w ", " ").replace(" és ", " ").replace(" i ", " "),
-                  language_code) == [query]  # fmt: skip
+    assert titles(title, language_code) == [query]
 
 
 def test_another_word_is_not_found(make_page, titles):

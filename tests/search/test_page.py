@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from search.results import EXCERPT_LENGTH
+from search.full_text import hits
+from search.results import EXCERPT_LENGTH, results
 
 HOSTILE = [
     "AND", "OR", "NOT", "NEAR", "NEAR(a b, 3)", "*", "quarry*", '"', '"quarry', "'", "'quarry", "(", ")", "((quarry",
@@ -102,36 +105,29 @@ def test_a_word_without_spaces_is_cut(make_page, search):
     assert result.excerpt == "x" * EXCERPT_LENGTH + " …"
 
 
-@pytest.mark.parametrize(("page", "number"), [("2", 2), ("abc", 1), ("0", 3), ("-1", 3), ("99", 3), ("9" * 5000, 1)])
-def test_every_hit_is_on_exactly_one_page(make_page, search, page, number):
+@pytest.mark.parametrize(("asked", "number"), [("2", 2), ("abc", 1), ("0", 3), ("-1", 3), ("99", 3), ("9" * 5000, 1)])
+def test_every_hit_is_on_exactly_one_page(make_page, search, asked, number):
     made = [make_page(f"Quarry {i}").title for i in range(25)]
     shown = [result.title for i in (1, 2, 3) for result in search("quarry", page=i).context["page_obj"]]
 
     assert sorted(shown) == sorted(made)
-    assert search("quarry", page=page).context["page_obj"].number == number
+    assert search("quarry", page=asked).context["page_obj"].number == number
 
 
-@pytest.mark.parametrize("hits", [3, 300])
-def test_the_number_of_queries_does_not_grow_with_the_hits(make_page, rf, django_assert_num_queries, hits):
-    from search.full_text import hits as find
-    from search.results import results
-
-    for i in range(hits):
+@pytest.mark.parametrize("number", [3, 300])
+def test_the_number_of_queries_does_not_grow_with_the_hits(make_page, rf, django_assert_num_queries, number):
+    for i in range(number):
         make_page(f"Quarry {i}")
     request = rf.get("/en/search/")
-    results(request, find("quarry", "en")[:1], "quarry")  # addresses and page types are kept once read
+    results(request, hits("quarry", "en")[:1], "quarry")  # addresses and page types are kept once read
 
     with django_assert_num_queries(3):  # private sections, hits, the entries of this page of hits
-        found = find("quarry", "en")
-        assert len(results(request, found[:10], "quarry")) == min(hits, 10)
-    assert len(found) == hits
+        found = hits("quarry", "en")
+        assert len(results(request, found[:10], "quarry")) == min(number, 10)
+    assert len(found) == number
 
 
-def test_the_whole_page_needs_the_same_queries_for_3_and_300_hits(make_page, search, settings):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    settings.PAGE_CACHE_SECONDS = 0
+def test_the_whole_page_needs_the_same_queries_for_3_and_300_hits(make_page, search):
     for i in range(300):
         make_page(f"Quarry {i}", "timber" if i < 3 else "")
 
