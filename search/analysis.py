@@ -18,6 +18,7 @@ ALGORITHMS = {"en": "english", "es": "spanish", "hu": "hungarian", "pl": "polish
 WORD = re.compile(r"[^\W_]+")
 MAX_TERM_LENGTH = 64  # letters; PostgreSQL refuses terms of 2 KB
 MIN_STEM_LENGTH = 4  # letters; what is shorter means too many things
+MIN_BEGINNING_LENGTH = 3  # letters
 
 # Letters that Unicode does not take apart into a letter and an accent.
 WHOLE_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
@@ -88,3 +89,14 @@ class Analyzer:
     def alternatives(self, query):
         """Return one set of terms for each different word of a query; a hit has a term of every set."""
         return list(dict.fromkeys(self.terms(word) for word in WORD.findall(query)))
+
+    def beginnings(self, query):
+        """Return the same for a query of which only the beginnings of words are typed."""
+        return [frozenset([self.mark + fold(word[:MAX_TERM_LENGTH])]) for word in WORD.findall(query)]
+
+    def matcher(self, query):
+        """Return a function that says whether a word is shown as a hit of ``query``."""
+        wanted = frozenset().union(*self.alternatives(query))
+        shortest = len(self.mark) + MIN_BEGINNING_LENGTH
+        begins = tuple(term for terms in self.beginnings(query) for term in terms if len(term) >= shortest)
+        return lambda word: any(term in wanted or term.startswith(begins) for term in self.terms(word))

@@ -12,9 +12,10 @@ from .analysis import Analyzer
 MAX_HITS = 1000  # how far a visitor can page
 
 
-def match_on_postgresql(pages, alternatives):
+def match_on_postgresql(pages, alternatives, are_beginnings):
     def tsquery(weight=""):
-        return " & ".join("({})".format(" | ".join(term + weight for term in sorted(terms))) for terms in alternatives)
+        label = f":*{weight}" if are_beginnings else f":{weight}"
+        return " & ".join("({})".format(" | ".join(term + label for term in sorted(terms))) for terms in alternatives)
 
     return pages.extra(
         tables=["search_entry"],
@@ -24,12 +25,15 @@ def match_on_postgresql(pages, alternatives):
             "is_in_title": "search_entry.terms @@ to_tsquery('simple', %s)",
             "relevance": "ts_rank(search_entry.terms, to_tsquery('simple', %s))",
         },
-        select_params=[tsquery(":A"), tsquery()],
+        select_params=[tsquery("A"), tsquery()],
     )
 
 
-def match_on_sqlite(pages, alternatives):
-    query = " AND ".join("({})".format(" OR ".join(f'"{term}"' for term in sorted(terms))) for terms in alternatives)
+def match_on_sqlite(pages, alternatives, are_beginnings):
+    label = '"*' if are_beginnings else '"'
+    query = " AND ".join(
+        "({})".format(" OR ".join(f'"{term}{label}' for term in sorted(terms))) for terms in alternatives
+    )
     return pages.extra(
         tables=["search_entry_fts"],
         where=["search_entry_fts.rowid = wagtailcore_page.id", "search_entry_fts MATCH %s"],
@@ -47,15 +51,29 @@ def match_on_sqlite(pages, alternatives):
 MATCH = {"postgresql": match_on_postgresql, "sqlite": match_on_sqlite}
 
 
-def matching_pages(query, language_code):
-    """Return the public pages of a language that hold every word of ``query``: titles first, then by relevance."""
-    alternatives = Analyzer(language_code).alternatives(query)
+def public_pages(language_code):
+    return Page.objects.live().public().filter(alias_of=None, locale__language_code=language_code)
+
+
+def matching(pages, alternatives, are_beginnings=False):
+    """Return those of ``pages`` that hold a term of every set: titles first, then by relevance."""
     if not alternatives:
-        return Page.objects.none()
-    pages = Page.objects.live().public().filter(alias_of=None, locale__language_code=language_code)
-    return MATCH[connection.vendor](pages, alternatives).extra(order_by=["-is_in_title", "-relevance", "-id"])
+        return pages.none()
+    found = MATCH[connection.vendor](pages, alternatives, are_beginnings)
+    return found.extra(order_by=["-is_in_title", "-relevance", "-id"])
 
 
 def hits(query, language_code):
-    """Return the keys of the best MAX_HITS pages, in two queries: what is private, what is found."""
-    return list(matching_pages(query, language_code).values_list("pk", flat=True)[:MAX_HITS])
+    """Return the keys of the best MAX_HITS public pages of a language that hold every word of ``query``.
+
+    Where there are none, its words are taken for the beginnings of words.
+    """
+    analyzer = Analyzer(language_code)
+    pages = public_pages(language_code)
+    return first_keys(matching(pages, analyzer.alternatives(query))) or first_keys(
+        matching(pages, analyzer.beginnings(query), are_beginnings=True)
+    )
+
+
+def first_keys(pages):
+    return list(pages.values_list("pk", flat=True)[:MAX_HITS])

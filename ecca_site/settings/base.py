@@ -234,7 +234,7 @@ PERMISSIONS_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows the frames of its previews
 
 PAGE_CACHE_SECONDS = env.int("ECCA_PAGE_CACHE_SECONDS", default=300)
 IS_DEMO = False

@@ -5,6 +5,7 @@ import tempfile
 from .dev import *
 
 MEDIA_ROOT = tempfile.mkdtemp(prefix="ecca-media-")
+STATIC_ROOT = tempfile.mkdtemp(prefix="ecca-static-")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -48,6 +48,31 @@ def test_accents_in_the_query_alone_do_no_harm(make_page, titles, language_code,
     assert titles(title, language_code) == [query]
 
 
+@pytest.mark.parametrize(
+    ("language_code", "title", "query"),
+    [
+        ("en", "Circular economy", "circ econ"),
+        ("sl", "Gradbeništvo v Ljubljani", "gradbeniš ljub"),
+        ("hu", "Építőipar", "epi"),
+    ],
+)
+def test_the_beginnings_of_words_are_enough_where_nothing_holds_the_words(
+    make_page, search, language_code, title, query
+):
+    make_page(title, title, language_code=language_code)
+    (result,) = search(query, language_code).context["page_obj"]
+
+    assert result.title == title
+    assert result.excerpt.count("<mark>") == len(query.split())
+
+
+def test_whole_words_come_alone(make_page, titles):
+    make_page("Wood")
+    make_page("Woodland")
+
+    assert titles("wood") == ["Wood"]
+
+
 def test_another_word_is_not_found(make_page, titles):
     make_page("Gradbeni grozd", language_code="sl")
 

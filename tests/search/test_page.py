@@ -127,6 +127,18 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(make_page, rf, django
     assert len(found) == number
 
 
+@pytest.mark.parametrize(("query", "number"), [("nothing", 3), ("quarr", 4), ("!", 1)])
+def test_a_second_look_costs_one_query(make_page, rf, django_assert_num_queries, query, number):
+    make_page("Quarries")
+
+    def look():
+        return results(rf.get("/en/search/"), hits(query, "en"), query)
+
+    look()  # addresses and page types are kept once read
+    with django_assert_num_queries(number):
+        look()
+
+
 def test_the_whole_page_needs_the_same_queries_for_3_and_300_hits(make_page, search):
     for i in range(300):
         make_page(f"Quarry {i}", "timber" if i < 3 else "")

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from search.full_text import matching_pages
+from search.analysis import Analyzer
+from search.full_text import matching, public_pages
 
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's plan")
 only_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's plan")
@@ -23,9 +24,13 @@ def many_pages(make_page):
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
 
 
+def found():
+    return matching(public_pages("en"), Analyzer("en").alternatives("quarry"))
+
+
 @only_postgresql
 def test_postgresql_asks_the_index_of_entries(many_pages):
-    assert "Bitmap Index Scan on search_entry_terms" in matching_pages("quarry", "en").explain()
+    assert "Bitmap Index Scan on search_entry_terms" in found().explain()
 
 
 @only_postgresql
@@ -37,7 +42,7 @@ def test_wagtails_search_asks_the_index_of_title_and_body(many_pages):
 
 @only_sqlite
 def test_sqlite_is_driven_by_its_full_text_index(many_pages):
-    plan = matching_pages("quarry", "en").explain()
+    plan = found().explain()
 
     assert plan.index("SCAN search_entry_fts VIRTUAL TABLE") < plan.index("SEARCH wagtailcore_page USING INTEGER")
     assert "SCAN wagtailcore_page" not in plan
