@@ -12,28 +12,28 @@ from .analysis import Analyzer
 MAX_HITS = 1000  # how far a visitor can page
 
 
-def match_on_postgresql(pages, alternatives, are_beginnings):
-    def tsquery(weight=""):
-        label = f":*{weight}" if are_beginnings else f":{weight}"
-        return " & ".join("({})".format(" | ".join(term + label for term in sorted(terms))) for terms in alternatives)
+def formula(alternatives, term_format, either, both):
+    """Write "a term of every set" in a database's own query language."""
+    return both.join(f"({either.join(term_format.format(term) for term in sorted(terms))})" for terms in alternatives)
 
+
+def match_on_postgresql(pages, alternatives, are_beginnings):
+    anywhere = formula(alternatives, "{}:*" if are_beginnings else "{}", " | ", " & ")
+    in_title = formula(alternatives, "{}:*A" if are_beginnings else "{}:A", " | ", " & ")
     return pages.extra(
         tables=["search_entry"],
         where=["search_entry.page_id = wagtailcore_page.id", "search_entry.terms @@ to_tsquery('simple', %s)"],
-        params=[tsquery()],
+        params=[anywhere],
         select={
             "is_in_title": "search_entry.terms @@ to_tsquery('simple', %s)",
             "relevance": "ts_rank(search_entry.terms, to_tsquery('simple', %s))",
         },
-        select_params=[tsquery("A"), tsquery()],
+        select_params=[in_title, anywhere],
     )
 
 
 def match_on_sqlite(pages, alternatives, are_beginnings):
-    label = '"*' if are_beginnings else '"'
-    query = " AND ".join(
-        "({})".format(" OR ".join(f'"{term}{label}' for term in sorted(terms))) for terms in alternatives
-    )
+    query = formula(alternatives, '"{}"*' if are_beginnings else '"{}"', " OR ", " AND ")
     return pages.extra(
         tables=["search_entry_fts"],
         where=["search_entry_fts.rowid = wagtailcore_page.id", "search_entry_fts MATCH %s"],

@@ -6,6 +6,7 @@ appear together, no two editors wait for each other's entries, and nobody finds 
 
 import unicodedata
 
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import translation
 from django.utils.encoding import force_str
@@ -88,5 +89,7 @@ def rebuild():
     Entry.objects.exclude(page__in=Page.objects.live()).delete()
     pages = Page.objects.live().filter(alias_of=None, depth__gt=1)
     for page in pages.iterator():
-        index_page(page)
+        with transaction.atomic():
+            Page.objects.select_for_update().filter(pk=page.pk).first()  # nobody publishes it meanwhile
+            index_page(page)
     return Entry.objects.count()

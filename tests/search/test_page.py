@@ -131,8 +131,10 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(make_page, rf, django
 def test_a_second_look_costs_one_query(make_page, rf, django_assert_num_queries, query, number):
     make_page("Quarries")
 
+    request = rf.get("/en/search/")
+
     def look():
-        return results(rf.get("/en/search/"), hits(query, "en"), query)
+        return results(request, hits(query, "en"), query)
 
     look()  # addresses and page types are kept once read
     with django_assert_num_queries(number):
