@@ -1,12 +1,20 @@
-"""Which translations of a page are real, and where they are."""
+"""Which translations of a page are real, where they are, and what a link to a page leads to."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from .languages import html_lang
+from .outline import is_real, outline, path_in
+from .versions import language_stamp
+
+LINK_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -19,28 +27,123 @@ class PageLanguage:
     is_current: bool
 
     @property
+    def path(self):
+        """The address without scheme and host: whoever came by another host stays there."""
+        return urlsplit(self.url).path if self.url else None
+
+    @property
     def html_lang(self):
         return html_lang(self.code)
 
 
+def translations_of(page):
+    """Return the pages of all languages that say the same as ``page``, itself and drafts included.
+
+    They are looked up once for each page object; routing knows them already.
+    """
+    if not hasattr(page, "route_translations"):
+        page.route_translations = list(
+            Page.objects.filter(translation_key=page.translation_key)
+            .select_related("locale")
+            .only("path", "depth", "url_path", "locale__language_code", "title", "slug", "live", "alias_of", "numchild")
+        )
+    return page.route_translations
+
+
 def live_translations(page):
-    """Return the live pages of all languages that say the same as ``page``, itself included; aliases are not real."""
-    return (
-        Page.objects.filter(translation_key=page.translation_key, live=True, alias_of__isnull=True)
+    """Return those of them that visitors find; aliases are not real."""
+    return [other for other in translations_of(page) if is_real(other)]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """What a link to a page leads to: its live translation in the reader's language, else the page itself, which is
+    shown at an address of the reader's language (see ``outline``) where that has a home page.
+    """
+
+    title: str
+    url: str
+    language_code: str
+
+    @property
+    def html_lang(self):
+        return html_lang(self.language_code)
+
+    @property
+    def is_in_other_language(self):
+        return self.language_code != get_language()
+
+
+def links_to(pages):
+    """Return the ``PageLink`` of each of these pages, at its own address."""
+    shared = SimpleNamespace()
+    return [PageLink(page.title, page.get_url_parts(shared)[2], page.locale.language_code) for page in pages]
+
+
+def page_links(page_ids):
+    """Return a ``PageLink`` for each of these pages that is live, by one query, or none for those known already."""
+    active = get_language()
+    keys = {f"link:{language_stamp(active)}:{page_id}": page_id for page_id in page_ids}
+    known = cache.get_many(keys)
+    links = {keys[key]: PageLink(*row) for key, row in known.items() if row}
+    missing = {page_id: key for key, page_id in keys.items() if key not in known}
+    if missing:
+        found = _read_links(missing, active)
+        cache.set_many({key: found.get(page_id) for page_id, key in missing.items()}, LINK_SECONDS)
+        links |= {page_id: PageLink(*row) for page_id, row in found.items()}
+    return links
+
+
+def _read_links(page_ids, language_code):
+    chosen = Page.objects.filter(pk__in=page_ids)
+    rows = (
+        Page.objects.filter(
+            Q(pk__in=page_ids)
+            | Q(
+                translation_key__in=chosen.values("translation_key"),
+                locale__language_code=language_code,
+                live=True,
+                alias_of=None,
+            )
+        )
         .select_related("locale")
-        .only("path", "depth", "url_path", "locale__language_code", "title", "slug", "translation_key", "live")
+        .only("title", "path", "slug", "url_path", "live", "translation_key", "locale__language_code")
     )
+    pages = {page.pk: page for page in rows}
+    translated = {page.translation_key: page for page in rows if page.locale.language_code == language_code}
+    shared, found = SimpleNamespace(), {}
+    for page_id in page_ids:
+        page = pages.get(page_id)
+        target = page and (translated.get(page.translation_key) or page)
+        if target and target.live and (path := path_here(target, shared, language_code)):
+            found[page_id] = (target.title, path, target.locale.language_code)
+    return found
 
 
-def page_languages(request, page=None):
-    """Return a ``PageLanguage`` for every language; without a page, the addresses are the languages' home pages."""
+def path_here(page, request, language_code=None):
+    """Return the path at which readers of a language (by default the active one) find a page, "" where nowhere.
+
+    ``request`` may be any object: it keeps what was looked up, so that a list asks once.
+    """
+    language_code = language_code or get_language()
+    if page.locale.language_code != language_code and (path := path_in(outline(language_code, request), page)):
+        return path
+    parts = page.get_url_parts(request)
+    return parts[2] if parts else ""
+
+
+def page_languages(page=None):
+    """Return a ``PageLanguage`` for every language; without a page there are no addresses."""
     urls = {}
-    if page is not None and page.pk and not getattr(request, "is_preview", False):
-        if not hasattr(page, "_language_urls"):
-            page._language_urls = {
-                translation.locale.language_code: translation.get_full_url(request)
-                for translation in live_translations(page)
-            }
-        urls = page._language_urls
+    if page is not None and page.pk:
+        if not hasattr(page, "language_urls"):
+            page.language_urls = language_urls(live_translations(page))
+        urls = page.language_urls
     active = get_language()
     return [PageLanguage(code, name, urls.get(code), code == active) for code, name in settings.LANGUAGES]
+
+
+def language_urls(pages):
+    """Return the absolute addresses of these pages by language code."""
+    shared = SimpleNamespace()
+    return {page.locale.language_code: page.get_full_url(shared) for page in pages}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,11 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  registers itself
+        from .page_numbers import PageNumberConverter
+
+        register_converter(PageNumberConverter, "page_number")
+        from .files import register_policies
         from .signals import connect
 
         connect()
+        register_policies()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 DEMO_DOMAIN = "@demo.ecca.example"
@@ -19,3 +20,18 @@ def check_no_demo_accounts(app_configs, databases=None, **kwargs):
     if get_user_model().objects.filter(email__endswith=DEMO_DOMAIN).exists():
         return [Error("There are demo accounts in this database.", hint="Delete them first.", id="ecca.E001")]
     return []
+
+
+def refuse_demo_accounts():
+    """Stop the start of a production server on a database with demo accounts.
+
+    Raises:
+        ImproperlyConfigured: there are some.
+    """
+    errors = check_no_demo_accounts(None, databases=["default"])
+    # The server forks after this, and no child may inherit a connection.
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    if errors:
+        raise ImproperlyConfigured(str(errors[0]))

@@ -1,5 +1,7 @@
 """Names of countries and languages in the active language, from CLDR."""
 
+from functools import cache
+
 from babel import Locale
 from django.utils.translation import get_language
 
@@ -20,14 +22,24 @@ def country_name(code, language_code=None):
 
 
 def language_name(code, language_code=None):
-    """Return a language's name in a language (by default the active one), the code where it has none."""
-    return _names(language_code).languages.get(code, code)
+    """Return a language's name in a language (by default the active one), the code where it has none.
+
+    "sr-latn" has the name of "sr": in which script it is written goes without saying.
+    """
+    return _names(language_code).languages.get(code.partition("-")[0], code)
 
 
 def country_choices():
     """Return every country's code and name, by name, in the active language."""
+    return list(_countries(get_language() or "en"))
+
+
+@cache
+def _countries(language_code):
+    # Every validation of a page asks for them.
+    names = _names(language_code).territories
     codes = (code for code in Locale("en").territories if len(code) == 2 and code not in NO_COUNTRIES)
-    return sorted(((code, country_name(code)) for code in codes), key=lambda choice: choice[1])
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda choice: choice[1])
 
 
 def language_choices():

@@ -4,10 +4,15 @@ from urllib.parse import unquote_to_bytes
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from .languages import html_lang
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -26,6 +31,23 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class HeadMiddleware:
+    """Answer HEAD without a body; gunicorn would drop the body, too, but writes a warning each time."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.close()
+                response.streaming_content = []
+            else:
+                response.content = b""
+        return response
+
+
 class MalformedRequestMiddleware:
     """Answer what no browser sends before it reaches code that does not expect it."""
 
@@ -39,6 +61,12 @@ class MalformedRequestMiddleware:
             return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
         return self.get_response(request)
 
+    def process_exception(self, request, exception):
+        """A form of which a part is missing: no browser sends it, and Wagtail's streams do not expect it."""
+        if isinstance(exception, MultiValueDictKeyError):
+            return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+        return None
+
     @staticmethod
     def is_text(query_string):
         """Whether every parameter decodes to text without NUL, which neither database accepts."""
@@ -47,6 +75,17 @@ class MalformedRequestMiddleware:
             return "\x00" not in raw.decode()
         except UnicodeDecodeError:
             return False
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The address names the language; only the bare root goes by the browser's wish (see ``home.views.root``).
+
+    Django would send an unknown address to the same one below a language, whether or not there is anything.
+    """
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Content-Language", html_lang(get_language()))
+        return response
 
 
 class VisitorMiddleware:
@@ -63,6 +102,6 @@ class VisitorMiddleware:
         if request.user_is_known or response.cookies:
             patch_cache_control(response, private=True, no_cache=True)
         elif response.status_code == HTTPStatus.OK:
-            # Browsers ask again each time and mostly hear "not modified"; shared caches are purged on publishing.
-            patch_cache_control(response, public=True, max_age=0, s_maxage=settings.PAGE_CACHE_SECONDS)
+            # Browsers ask again each time and mostly hear "not modified".
+            patch_cache_control(response, public=True, max_age=0, s_maxage=settings.SHARED_CACHE_SECONDS)
         return response

@@ -1,23 +1,30 @@
+from http import HTTPMethod
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import BaseTranslatableField
 
+from .choices import load_choices
+from .fallback import FallbackMixin
+from .forms import PageForm
 from .images import CustomImage, Rendition
+from .permissions import STEER_PAGES, PagePermissions
+from .publication import AnnouncedPublication
 
 __all__ = ["BasePage", "CustomDocument", "CustomImage", "LeadImageMixin", "Rendition"]
 
 
 class CustomDocument(AbstractDocument):
-    """A file for download."""
+    """A file for download. Its title is for editors: readers get that of the link, in the language of the page."""
 
     admin_form_fields = Document.admin_form_fields
 
 
-class BasePage(Page):
+class BasePage(AnnouncedPublication, FallbackMixin, Page):
     """What every page of the site has: an honest "sample" note, and a slug that no translation changes."""
 
     sample_note = models.CharField(
@@ -31,17 +38,39 @@ class BasePage(Page):
     override_translatable_fields = [BaseTranslatableField("slug")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [FieldPanel("slug", permission=STEER_PAGES), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search engines"),
         ),
         MultiFieldPanel(
-            [FieldPanel("show_in_menus"), FieldPanel("sample_note")],
+            [
+                FieldPanel("show_in_menus", permission=STEER_PAGES),
+                FieldPanel("sample_note", permission=STEER_PAGES),
+            ],
             heading=_("On the site"),
         ),
     ]
+    settings_panels = [
+        PublishingPanel(children=[FieldPanel(name, permission=STEER_PAGES) for name in ("go_live_at", "expire_at")])
+    ]
+    base_form_class = PageForm
+
+    organisation_field = None  # the field that names whose page this is, where it is an organisation's
+    # A public site: no page is private, so none is asked for who may see it.
+    private_page_options = []
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return PagePermissions(user, self)
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()
+
+    def get_context(self, request, *args, **kwargs):
+        load_choices(self)
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def share_image(self):

@@ -18,5 +18,5 @@ def language_stamp(language_code):
 
 def bump(language_codes=None):
     """Make everything cached for these languages (by default all) unreachable."""
-    for code in language_codes or [code for code, _name in settings.LANGUAGES]:
+    for code in [code for code, _name in settings.LANGUAGES] if language_codes is None else language_codes:
         cache.set(f"stamp:{code}", uuid4().hex, None)

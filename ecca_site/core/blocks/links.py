@@ -1,13 +1,20 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
+
+from ecca_site.core.addresses import page_links
+from ecca_site.core.choices import DocumentChooserBlock, PageChooserBlock
 
 
 class LinkValue(blocks.StructValue):
-    def url(self):
+    @property
+    def href(self):
+        """Where the link leads, "" to a page that is not live; templates would read ``url`` as the child block."""
         page = self.get("page")
-        return page.localized.url if page else self.get("url")
+        if not page:
+            return self.get("url")
+        link = page_links([page.pk]).get(page.pk)
+        return link.url if link else ""
 
 
 class LinkMixin:
@@ -25,7 +32,7 @@ class CallToActionBlock(LinkMixin, blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), required=False)
     label = blocks.CharBlock(label=_("Label of the button"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Address"), required=False)
 
     class Meta:

@@ -1,8 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+from ecca_site.core.choices import DocumentChooserBlock, ImageBlock, ImageChooserBlock
 
 VIDEO_EXTENSIONS = {"mp4", "webm"}
 
