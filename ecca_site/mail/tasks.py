@@ -1,0 +1,76 @@
+import base64
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from .models import Mail
+from .outbox import send_soon
+
+LONGEST_PAUSE = 10  # minutes: what a recovered server has to wait for us at most
+PATIENCE = timedelta(days=2)
+SENDING = timedelta(minutes=3)  # longer than any attempt; after that the sender has died
+
+
+@task()
+def deliver(pk):
+    """Send one mail, unless another worker is at it. What fails is tried again after 1, 2, 4, 8, 10, 10 … minutes."""
+    now = timezone.now()
+    # Taking it is a write of its own: no lock is held while a mail server keeps us waiting.
+    if not Mail.objects.due().filter(pk=pk).update(next_attempt_at=now + SENDING):
+        return
+    mail = Mail.objects.get(pk=pk)
+    try:
+        send(message(mail))
+    except Exception as error:  # whatever it was, the mail is kept and tried again
+        postpone(mail, error)
+    else:
+        Mail.objects.filter(pk=pk).update(sent_at=timezone.now(), last_error="")
+
+
+def send(mail_message):
+    """Hand a message to the mail server. How the server takes our good-bye does not matter: it has the message then."""
+    connection = get_connection(settings.MAIL_TRANSPORT)
+    try:
+        connection.open()
+        connection.send_messages([mail_message])
+    finally:
+        with suppress(Exception):
+            connection.close()
+
+
+def message(mail):
+    mail_message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        # The same for each attempt, so that a mail server that took it before it broke delivers it once.
+        headers={
+            "Message-ID": f"<ecca-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@ecca>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail_message.attach_alternative(mail.html, "text/html")
+    for name, content, mimetype in mail.attachments or ():
+        mail_message.attach(name, base64.b64decode(content), mimetype)
+    return mail_message
+
+
+def postpone(mail, error):
+    """Plan the next attempt, or give up and let the CMS show it."""
+    now = timezone.now()
+    mail.attempts += 1
+    mail.last_error = f"{type(error).__name__}: {error}"[:500].replace("\0", "")
+    if now - mail.created_at > PATIENCE:
+        mail.gave_up_at = now
+    else:
+        mail.next_attempt_at = now + timedelta(minutes=min(2 ** (mail.attempts - 1), LONGEST_PAUSE))
+    with transaction.atomic():  # a worker that dies between the two leaves no mail without its next attempt
+        mail.save(update_fields=["attempts", "last_error", "gave_up_at", "next_attempt_at"])
+        if mail.gave_up_at is None and deliver.get_backend().supports_defer:
+            send_soon(mail)
