@@ -1,0 +1,95 @@
+"""What whoever submitted something can do: withdraw it, or ask for what only others may do."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.models import Page, WorkflowState
+
+from .effects import effects_of
+from .models import PageRequest, ReviewRefused, ask_for, may_withdraw, withdraw
+from .models.requests import destinations_of
+
+
+class DestinationField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.get_admin_display_title()
+
+
+class RequestForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
+    destination = DestinationField(label=gettext_lazy("Where to?"), queryset=Page.objects.none(), required=False)
+    with_translations = forms.BooleanField(label=gettext_lazy("Its translations, too"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("The moderators read it, and it stays with the page."),
+    )
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        destinations, Kind = destinations_of(page), PageRequest.Kind
+        kinds = [Kind.UNPUBLISH, Kind.DELETE] if page.live else [Kind.DELETE]
+        if destinations.exists():
+            kinds.append(Kind.MOVE)
+            self.fields["destination"].queryset = destinations
+        else:
+            del self.fields["destination"]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        if not page.get_translations().exists():
+            del self.fields["with_translations"]
+
+    def clean(self):
+        if self.cleaned_data.get("kind") == PageRequest.Kind.MOVE and not self.cleaned_data.get("destination"):
+            self.add_error("destination", _("Say where it should go."))
+        return self.cleaned_data
+
+
+def page_of(page_id):
+    return get_object_or_404(Page, pk=page_id).specific
+
+
+def withdraw_view(request, page_id):
+    """Ask, then give a submitted version back to its submitter."""
+    page = page_of(page_id)
+    state = page.current_workflow_state
+    if state is None or not may_withdraw(request.user, state):
+        raise PermissionDenied
+    if request.method != "POST":
+        context = {
+            "page": page,
+            "is_request": hasattr(state, "page_request"),
+            "is_waiting": state.status == WorkflowState.STATUS_IN_PROGRESS,
+        }
+        return render(request, "moderation/withdraw.html", context)
+    withdraw(state.current_task_state, request.user)
+    messages.success(request, _("“%(title)s” was withdrawn.") % {"title": page.get_admin_display_title()})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def request_view(request, page_id):
+    """Ask moderators to take a page offline, to delete or to move it."""
+    page = page_of(page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    form = RequestForm(
+        request.POST if request.method == "POST" else None, page=page, initial={"with_translations": is_original(page)}
+    )
+    if request.method == "POST" and form.is_valid():
+        wish = {name: form.cleaned_data[name] for name in ("with_translations", "destination") if name in form.fields}
+        try:
+            ask_for(page, form.cleaned_data["kind"], request.user, form.cleaned_data["reason"], **wish)
+        except ReviewRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your request is in the queue. You will get a mail when it is decided."))
+            return redirect("wagtailadmin_home")
+    context = {"page": page, "form": form, "affected": effects_of(page, "unpublish", with_translations=True)}
+    return render(request, "moderation/request.html", context, status=422 if form.errors else 200)
+
+
+def is_original(page):
+    return page.locale.language_code == page.locale.get_default().language_code
