@@ -1,0 +1,23 @@
+"""Ways of localize and Wagtail by which text would go live unreviewed. Its addresses are closed in ``home.areas``."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_save
+from wagtail_localize.locales.components import get_locale_components
+from wagtail_localize.models import LocaleSynchronization, Translation
+
+
+def is_guided(page):
+    """Whether a page is translated segment by segment: then it goes live by its review alone."""
+    translations = Translation.objects.filter(source__object_id=page.translation_key, enabled=True)
+    return translations.filter(target_locale_id=page.locale_id).exists()
+
+
+def refuse_synchronisation(**kwargs):
+    """It makes live aliases of everything. A language is added by a job of ours, as drafts."""
+    raise PermissionDenied("Languages are not synchronised: pages of one language would be live in another.")
+
+
+def connect():
+    pre_save.connect(refuse_synchronisation, sender=LocaleSynchronization, dispatch_uid="translation_closed")
+    components = get_locale_components()
+    components[:] = [component for component in components if component["model"] is not LocaleSynchronization]

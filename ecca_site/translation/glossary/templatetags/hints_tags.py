@@ -1,0 +1,11 @@
+from django import template
+
+from ecca_site.translation.glossary.hints import Hints
+
+register = template.Library()
+
+
+@register.simple_tag
+def translation_hints(translation):
+    """Return what the editor says about the texts of a translation (``Hints``)."""
+    return Hints(translation)
