@@ -9,8 +9,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from ecca_site.core import views as core_views
 from ecca_site.core.languages import url_prefix
+from ecca_site.moderation import guests
 from home import views as home_views
 from news import feeds
+from partners.api import router as api
 from search import views as search_views
 
 
@@ -24,8 +26,11 @@ class ShortLocalePrefixPattern(LocalePrefixPattern):
 
 in_language = [
     path("search/", search_views.search, name="search"),
-    path("news.rss", feeds.NewsRssFeed(), name="news_rss"),
-    path("news.atom", feeds.NewsAtomFeed(), name="news_atom"),
+    path("news.rss", core_views.reading(feeds.NewsRssFeed()), name="news_rss"),
+    path("news.atom", core_views.reading(feeds.NewsAtomFeed()), name="news_atom"),
+    path("", include("conferences.urls")),
+    path("", include("partners.urls")),
+    re_path(wagtail_urls.serve_pattern, core_views.page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 
@@ -33,6 +38,9 @@ urlpatterns = [
     path("", home_views.root, name="root"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("review/<str:token>/", guests.guest, name="moderation_guest"),
+    path("review/<str:token>/version/", guests.guest_version, name="moderation_guest_version"),
+    path("api/v2/", api.urls),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("healthz", core_views.healthz),

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from .machine_translation import WAGTAILLOCALIZE_MACHINE_TRANSLATOR  # noqa: F401
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env("ECCA_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -18,24 +20,26 @@ INSTALLED_APPS = [
     "news",
     "conferences",
     "partners",
+    "ecca_site.translation.texts",
+    "ecca_site.translation.glossary",
     "ecca_site.translation",
     "ecca_site.moderation",
+    "ecca_site.mail",
     "ecca_site.core",
     "ecca_site.users",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
-    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "ecca_site.users.wagtail_users.UsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "ecca_site.moderation.wagtail_admin.AdminWithoutMailsConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -59,19 +63,23 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ecca_site.core.middleware.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "ecca_site.core.middleware.HeadMiddleware",
     "ecca_site.core.middleware.MalformedRequestMiddleware",
     "ecca_site.core.middleware.VisitorMiddleware",
     "ecca_site.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ecca_site.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "home.gate.GateMiddleware",
+    "ecca_site.moderation.middleware.ReviewRefusedMiddleware",
+    "ecca_site.translation.middleware.TranslationLockMiddleware",
 ]
 
 ROOT_URLCONF = "ecca_site.urls"
@@ -105,8 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;",
     }
 else:
-    # django-environ would hand over "pool=true" as a string, which psycopg's pool refuses.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # A pool here: django-environ hands over "pool=true" as a string. No JIT: it takes longer than any query of ours.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}, "options": "-c jit=off"}
 
 CACHES = {
     "default": {"BACKEND": "ecca_site.core.cache.ForgivingRedisCache", "LOCATION": env("REDIS_URL")}
@@ -116,10 +124,7 @@ CACHES = {
 
 # --- Users and sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -134,9 +139,6 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Languages --------------------------------------------------------------------------------------------
 # Serbian is written in Latin script: "sr-latn" to Django and Babel, /sr/ in addresses (see urls.py).
@@ -173,15 +175,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # --- Wagtail ----------------------------------------------------------------------------------------------
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it calls out
 WAGTAILADMIN_BASE_URL = env("ECCA_BASE_URL", default="http://127.0.0.1:8000")
-WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+WAGTAIL_AUTOSAVE_INTERVAL = 5000  # milliseconds
 WAGTAIL_FINISH_WORKFLOW_ACTION = "ecca_site.moderation.publishing.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_MODERATION_ENABLED = True
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another host
 WAGTAILIMAGES_IMAGE_MODEL = "core.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ecca_site.core.uploads.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "svg", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "webp", "webp": "webp"}
@@ -192,7 +192,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "video/mp4", "video/webm", "text/vtt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS = []  # an embed is a third-party request
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
@@ -204,9 +204,10 @@ TAGGIT_CASE_INSENSITIVE = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Mail -------------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 10
+# Everything goes into the database first; a worker sends it by the transport that EMAIL_URL names.
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+MAIL_TRANSPORT, EMAIL_BACKEND = vars()["EMAIL_BACKEND"], "ecca_site.mail.backend.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("ECCA_FROM_EMAIL", default="ECCA <ecca@example.org>")
 
 # --- What a browser may do on our pages -------------------------------------------------------------------
@@ -228,15 +229,14 @@ CMS_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
 }
-PERMISSIONS_POLICY = {
-    feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-}
+PERMISSIONS_POLICY = {key: [] for key in "camera display-capture geolocation microphone payment usb".split()}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself allows the frames of its previews
 
 PAGE_CACHE_SECONDS = env.int("ECCA_PAGE_CACHE_SECONDS", default=300)
+# A cache in front cannot know what a publication changes: it may keep a page for a burst of visits, no longer.
+SHARED_CACHE_SECONDS = env.int("ECCA_SHARED_CACHE_SECONDS", default=5)
 IS_DEMO = False
 
 LOGGING = {
@@ -244,4 +244,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What visitors mistype is no news.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
