@@ -1,0 +1,38 @@
+from functools import cache
+from zoneinfo import available_timezones
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+@cache
+def timezone_choices():
+    """Return the time zones of the IANA database that are named after a place; reading them takes a while."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
+
+
+class Status(models.TextChoices):
+    """How certain a conference is; the words are those of schema.org's eventStatus where it has one."""
+
+    PLANNED = "planned", _("Planned")
+    CONFIRMED = "confirmed", _("Confirmed")
+    RESCHEDULED = "rescheduled", _("Rescheduled")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+    PAST = "past", _("Past")
+
+
+# https://schema.org/EventStatusType; what is not named here is scheduled.
+EVENT_STATUS = {
+    Status.RESCHEDULED: "https://schema.org/EventRescheduled",
+    Status.POSTPONED: "https://schema.org/EventPostponed",
+    Status.CANCELLED: "https://schema.org/EventCancelled",
+}
+
+
+class Question(models.TextChoices):
+    """What the registration may ask besides name, organisation and address."""
+
+    DIETARY = "dietary", _("Dietary needs")
+    SESSIONS = "sessions", _("Sessions you would like to attend")
+    ACCESSIBILITY = "accessibility", _("What you need to take part (accessibility)")
