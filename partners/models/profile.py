@@ -5,14 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ecca_site.core.countries import country_choices, country_name, language_choices, language_name
+from ecca_site.core.fallback import ReaderQuerySet
 from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.permissions import STEER_PAGES
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
+from partners.completeness import CompletenessPanel, percent
+from partners.page_form import PartnerPageForm
 
 
 class PartnerClass(models.TextChoices):
@@ -34,10 +38,7 @@ class LifeCycleStage(models.TextChoices):
     RECYCLING = "recycling", _("Recycling")
 
 
-class PartnerPageQuerySet(PageQuerySet):
-    def in_language(self, locale):
-        return self.filter(locale=locale)
-
+class PartnerPageQuerySet(ReaderQuerySet):
     def by_name(self):
         return self.order_by("title", "pk")
 
@@ -62,13 +63,12 @@ class PartnerIndexPage(LeadImageMixin, BasePage):
         verbose_name = _("partner directory")
 
     def get_context(self, request, *args, **kwargs):
-        from .forms import DirectoryForm  # the form's choices come from this module
+        from partners.directory import Directory  # it reads the models of this module
 
         context = super().get_context(request, *args, **kwargs)
-        form = DirectoryForm(request.GET)
-        partners = PartnerPage.objects.live().public().descendant_of(self).by_name().for_cards()
-        context["form"] = form
-        context["partners"] = form.filter(partners)
+        directory = Directory(self.reader_language, request.GET)
+        context |= {"directory": directory, "form": directory.form}
+        context["page_obj"] = directory.page(request.GET.get("page"))
         return context
 
 
@@ -77,6 +77,8 @@ class PartnerPage(BasePage):
 
     parent_page_types = ["partners.PartnerIndexPage"]
     subpage_types = []
+    organisation_field = "legal_name"
+    base_form_class = PartnerPageForm
 
     partner_class = models.CharField(
         _("class"), max_length=12, choices=PartnerClass.choices, default=PartnerClass.PARTNER
@@ -136,11 +138,12 @@ class PartnerPage(BasePage):
     )
 
     content_panels = [
+        CompletenessPanel(heading=_("How complete the profile is")),
         *BasePage.content_panels,
         MultiFieldPanel(
             [
                 FieldPanel("legal_name"),
-                FieldRowPanel([FieldPanel("short_name"), FieldPanel("partner_class")]),
+                FieldRowPanel([FieldPanel("short_name"), FieldPanel("partner_class", permission=STEER_PAGES)]),
                 FieldRowPanel([FieldPanel("logo"), FieldPanel("logo_alt")]),
                 FieldPanel("introduction"),
             ],
@@ -172,7 +175,7 @@ class PartnerPage(BasePage):
                 FieldPanel("mailbox"),
                 FieldPanel("eccp_url"),
                 FieldPanel("labels"),
-                FieldRowPanel([FieldPanel("founded_year"), FieldPanel("confirmed_on")]),
+                FieldRowPanel([FieldPanel("founded_year"), FieldPanel("confirmed_on", read_only=True)]),
             ],
             heading=_("Contact and facts"),
         ),
@@ -196,10 +199,16 @@ class PartnerPage(BasePage):
         index.SearchField("seeks"),
         index.SearchField("city"),
     ]
+    # What anybody may read by the API: everything that the profile shows, but the mailbox, which robots would collect.
+    api_fields = (
+        "legal_name", "short_name", "partner_class", "introduction", "offers", "seeks", "themes", "country", "region",
+        "city", "latitude", "longitude", "founded_year", "website", "members_sme", "members_large", "members_research",
+        "members_public", "target_countries", "working_languages", "labels", "eccp_url", "confirmed_on", "sample_note",
+    )  # fmt: skip
     # Facts are the same in every language; names are translated only where an organisation has a translated one.
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
-        *(SynchronizedField(name, overridable=False) for name in ("city", "region", "short_name")),
+        *(SynchronizedField(name, overridable=False) for name in ("city", "region", "short_name", "confirmed_on")),
     ]
 
     objects = PageManager.from_queryset(PartnerPageQuerySet)()
@@ -208,11 +217,11 @@ class PartnerPage(BasePage):
         verbose_name = _("partner profile")
         verbose_name_plural = _("partner profiles")
 
-    # What a profile needs to be useful, each counted the same in "completeness".
-    COMPLETE_FIELDS = (
-        "legal_name", "logo_id", "introduction", "offers", "seeks", "themes", "country", "city", "latitude", "website",
-        "mailbox", "members_sme", "working_languages", "target_countries",
-    )  # fmt: skip
+    def with_content_json(self, content):
+        """Whatever version goes live or is edited: when the organisation last confirmed is no matter of versions."""
+        page = super().with_content_json(content)
+        page.confirmed_on = self.confirmed_on
+        return page
 
     @property
     def share_image(self):
@@ -221,16 +230,11 @@ class PartnerPage(BasePage):
     @property
     def completeness(self):
         """How much of the profile is filled in, in per cent."""
-        filled = sum(getattr(self, name) not in (None, "", []) for name in self.COMPLETE_FIELDS)
-        return round(100 * filled / len(self.COMPLETE_FIELDS))
+        return percent(self)
 
     @cached_property
     def country_name(self):
         return country_name(self.country)
-
-    @property
-    def theme_names(self):
-        return [LifeCycleStage(code).label for code in self.themes if code in LifeCycleStage.values]
 
     @property
     def working_language_names(self):
@@ -264,5 +268,5 @@ class PartnerPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["related"] = self.newspage_set.model.objects.live().public().about_partner(self)
+        context["related"] = self.newspage_set.model.objects.live().about_partner(self)
         return context

@@ -1,0 +1,90 @@
+"""All applications, for whoever moderates partners: also those without a draft, or whose draft nobody reviews."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from ecca_site.mail.views import MomentColumn
+from ecca_site.moderation.items import reviews_of
+from partners.models import Application
+
+from .cms import facts_of
+
+
+def _name_of(application):
+    return _("Personal data erased") if application.erased_at else str(application)
+
+
+def _details_of(application):
+    return None if application.erased_at else reverse("applications:inspect", args=[application.pk])
+
+
+def _what_became_of(application):
+    """Return words and address of the live profile, or of the review of its draft."""
+    profile = application.profile
+    if profile is None:
+        return "", None
+    if profile.live:
+        return _("Public page"), profile.get_url()
+    if profile.workflow_in_progress:
+        state = profile.current_workflow_state
+        return _("To the review"), reverse("moderation_review", args=[state.current_task_state_id])
+    return "", None
+
+
+class ApplicationsView(IndexView):
+    default_ordering = "-pk"
+    list_display = [
+        TitleColumn("organisation", label=_("Organisation"), accessor=_name_of, get_url=_details_of),
+        "partner_class",
+        "country",
+        "state",
+        MomentColumn("created_at", label=_("Date"), sort_key="created_at"),
+        TitleColumn(
+            "profile", label=_("Profile"), accessor=lambda application: _what_became_of(application)[0],
+            get_url=lambda application: _what_became_of(application)[1],
+        ),
+    ]  # fmt: skip
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("profile").prefetch_related(reviews_of("profile__"))
+
+
+class ApplicationView(InspectView):
+    page_title = _("Application")
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(Application, pk=self.pk, erased_at=None)
+
+    def get_fields_context(self):
+        return [{"label": capfirst(label), "value": value} for label, value in facts_of(self.object)]
+
+
+class Applications(ModelViewSet):
+    """Read here; decided at the review of the draft."""
+
+    model = Application
+    name = "applications"
+    url_prefix = "applications"
+    icon = "form"
+    menu_hook = "register_reports_menu_item"
+    menu_order = 900
+    index_view_class = ApplicationsView
+    inspect_view_class = ApplicationView
+    inspect_view_enabled = True
+    list_filter = ["state"]
+    list_display = ApplicationsView.list_display
+    add_to_reference_index = False
+    form_fields = []
+
+    def get_urlpatterns(self):
+        open_ones = ("index", "index_results", "inspect")
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in open_ones]
+
+    def get_common_view_kwargs(self, **kwargs):
+        closed = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "copy_url_name"))
+        return super().get_common_view_kwargs(**{**closed, **kwargs})
