@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.blocks.text import RICH_TEXT_FEATURES
+from ecca_site.core.choices import ImageBlock, PageChooserBlock
 
 
 class SectionBlock(blocks.StructBlock):
@@ -22,7 +22,7 @@ class SectionBlock(blocks.StructBlock):
 class ConferenceAnnouncementBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     text = blocks.TextBlock(label=_("Text"), required=False)
-    conference = blocks.PageChooserBlock("conferences.ConferencePage", label=_("Conference"))
+    conference = PageChooserBlock("conferences.ConferencePage", label=_("Conference"))
     label = blocks.CharBlock(label=_("Label of the button"), max_length=60)
 
     class Meta:

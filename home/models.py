@@ -1,7 +1,5 @@
 from django.db import models
-from django.http import Http404
 from django.templatetags.static import static
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -125,16 +123,6 @@ class HomePage(BasePage):
             "sameAs": [self.linkedin_url] if self.linkedin_url else [],
         }
 
-    def route(self, request, path_components):
-        """Answer only under the address of this page's own language.
-
-        Wagtail falls back to the site's root page where a language has no live home page, which would serve English
-        under another language's address.
-        """
-        if self.locale.language_code != get_language():
-            raise Http404
-        return super().route(request, path_components)
-
 
 class ContentPage(LeadImageMixin, BasePage):
     """A page of text, and the pages below it."""
@@ -161,3 +149,17 @@ class ContentPage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
+
+
+class SetupRecord(models.Model):
+    """A group, a workflow or its assignment to a page that ``setup_site`` has made.
+
+    It takes away what is recorded and no longer said; what people made has no record.
+    """
+
+    group = models.OneToOneField("auth.Group", null=True, on_delete=models.CASCADE, related_name="+")
+    workflow = models.OneToOneField("wagtailcore.Workflow", null=True, on_delete=models.CASCADE, related_name="+")
+    assignment = models.OneToOneField("wagtailcore.WorkflowPage", null=True, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self):
+        return str(self.group or self.workflow or self.assignment_id)

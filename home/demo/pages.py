@@ -17,7 +17,9 @@ from home.models import HomePage
 FOLDER = Path(__file__).parent
 PAGE_LINK = re.compile(r'<a href="page:([^"]+)">')
 # Fields whose value in a file names a page, and those that name a picture.
-PAGE_FIELDS = {"join_page", "related_partner", "related_conference"}
+PAGE_FIELDS = {"join_page", "related_partner", "related_conference", "host"}
+STREAMS = {"body", "report", "programme", "tracks", "rooms", "documents"}
+MOMENTS = {"start_at", "end_at", "call_deadline_at"}
 IMAGE_FIELDS = {"lead_image", "hero_image", "logo"}
 
 
@@ -50,7 +52,10 @@ class DemoPages:
                     continue
                 with path.open("rb") as content:
                     title = path.stem.replace("-", " ").capitalize()
-                    made[path.stem] = model.objects.create(title=title, file=File(content, name=path.name))
+                    size = path.stat().st_size
+                    made[path.stem] = model.objects.create(
+                        title=title, file=File(content, name=path.name), file_size=size
+                    )
 
     def load_speakers(self):
         locale = Locale.get_default()
@@ -78,11 +83,11 @@ class DemoPages:
         return order.index(name) if name in order else len(order)
 
     def set_plain_fields(self, page, data):
-        skipped = {"type", "body", "programme", "documents"} | PAGE_FIELDS | IMAGE_FIELDS
+        skipped = {"type"} | STREAMS | PAGE_FIELDS | IMAGE_FIELDS
         for name, value in data.items():
             if name in skipped:
                 continue
-            if name in ("start_at", "end_at"):
+            if name in MOMENTS:
                 value = value.replace(tzinfo=ZoneInfo(data["timezone"]))
             elif name == "disclaimer_is_sample":
                 name = "is_disclaimer_sample"
@@ -97,8 +102,13 @@ class DemoPages:
             setattr(page, name, self.pages[data[name]])
         for name in IMAGE_FIELDS & data.keys():
             setattr(page, name, self.images[data[name]])
-        if "body" in data:
-            page.body = self.stream(page, "body", [self.block(row["type"], row["value"]) for row in data["body"]])
+        for name in {"body", "report"} & data.keys():
+            rows = [self.block(row["type"], row["value"]) for row in data[name]]
+            setattr(page, name, self.stream(page, name, rows))
+        for name, kind in {"tracks": "track", "rooms": "room"}.items():
+            if name in data:
+                rows = [{"type": kind, "value": row} for row in data[name]]
+                setattr(page, name, self.stream(page, name, rows))
         if "programme" in data:
             page.programme = self.stream(page, "programme", [self.day(day) for day in data["programme"]])
         if "documents" in data:
@@ -126,6 +136,8 @@ class DemoPages:
             value = {**value, "images": [self.figure(row) for row in value["images"]]}
         elif kind == "documents":
             value = {**value, "documents": [self.document(row) for row in value["documents"]]}
+        elif kind == "video":
+            value = {**value, "file": self.documents[value["file"]].pk, "poster": self.images[value["poster"]].pk}
         elif kind == "table":
             value = {
                 "caption": value["caption"],

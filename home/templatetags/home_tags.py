@@ -1,4 +1,5 @@
 from django import template
+from django.conf import settings
 
 from home import frame
 
@@ -19,3 +20,14 @@ def site_frame(context):
         for entry in data["menu"]
     ]
     return {**data, "menu": menu}
+
+
+@register.simple_tag
+def funding():
+    """Return the EU funding texts for what is no page: in the active language, else in the site's own."""
+    home = frame.site_frame()["home"] or frame.site_frame(settings.LANGUAGE_CODE)["home"] or {}
+    return {
+        "statement": home.get("funding_statement", ""),
+        "disclaimer": home.get("funding_disclaimer", ""),
+        "is_sample": home.get("is_disclaimer_sample", False),
+    }

@@ -1,7 +1,11 @@
 """Draw the pictures of the demo as SVG. ``render.py`` turns them into the files in ``../images``."""
 
+import json
 import math
 import random
+from pathlib import Path
+
+from partners.map import project
 
 FOREST, MOSS, LEAF, BRICK, CLAY = "#0f3d3a", "#3f7d5c", "#8fbf8f", "#c4623d", "#e3a57c"
 SAND, MIST, INK, SUN, WHITE, WOOD, WOOD_DARK = (
@@ -429,26 +433,22 @@ def conference_hall():
 
 
 def handshake_map():
+    """The countries of ``partners/map/europe.json``, and between the places of the partners what joins them."""
     rng = random.Random(12)
-    out = rect(0, 0, W, H, FOREST)
-
-    def inside(x, y):
-        return (
-            ((x - 560) / 240) ** 2 + ((y - 640) / 170) ** 2 < 1 or ((x - 830) / 230) ** 2 + ((y - 500) / 190) ** 2 < 1
-            or ((x - 1130) / 300) ** 2 + ((y - 450) / 280) ** 2 < 1 or ((x - 900) / 120) ** 2 + ((y - 220) / 180) ** 2 < 1
-            or ((x - 1000) / 70) ** 2 + ((y - 740) / 150) ** 2 < 1 or ((x - 560) / 80) ** 2 + ((y - 350) / 120) ** 2 < 1
-        )  # fmt: skip
-
-    for gx in range(20, W, 26):
-        for gy in range(20, H, 26):
-            on = inside(gx, gy)
-            out += disc(gx, gy, 7.5 if on else 3, LEAF if on else MOSS, 0.75 if on else 0.3)
-    points = [(395, 690), (520, 650), (960, 560), (1110, 380), (1080, 545), (1140, 620), (1010, 520)]
+    scale, left, top = 1.75, -10, -700
+    countries = json.loads((Path(__file__).resolve().parents[3] / "partners/map/europe.json").read_text())
+    out = rect(0, 0, W, H, FOREST) + f'<g transform="translate({left} {top}) scale({scale})">'
+    for code, outline in countries.items():
+        out += path(outline, LEAF if code in ("ES", "HU", "PL", "PT", "RS", "SI") else MOSS, FOREST, 1.2)
+    out += "</g>"
+    places = [(-8.65, 40.64), (-3.6, 37.18), (14.51, 46.05), (22.57, 51.25), (19.04, 47.5), (20.46, 44.82), (19.85, 45.25)]
+    points = [(left + scale * x, top + scale * y) for x, y in (project(*place) for place in places)]
     for i, (x1, y1) in enumerate(points):
         for x2, y2 in points[i + 1 :]:
             if rng.random() < 0.75:
-                out += path(f"M{x1} {y1} Q{(x1 + x2) / 2} {min(y1, y2) - 120} {x2} {y2}", stroke=SUN, width=4, o=0.75)
-    return out + "".join(disc(x, y, 24, SUN) + disc(x, y, 11, BRICK) for x, y in points)
+                bend = f"M{x1:.0f} {y1:.0f} Q{(x1 + x2) / 2:.0f} {min(y1, y2) - 120:.0f} {x2:.0f} {y2:.0f}"
+                out += path(bend, stroke=SUN, width=4, o=0.75)
+    return out + "".join(disc(x, y, 22, SUN) + disc(x, y, 10, BRICK) for x, y in points)
 
 
 def network():

@@ -1,4 +1,4 @@
-"""Render the pictures: ``python home/demo/artwork/render.py`` needs Chromium on the PATH, and Pillow."""
+"""Render the pictures: ``PYTHONPATH=. python home/demo/artwork/render.py`` needs Chromium on the PATH, and Pillow."""
 
 import subprocess
 import tempfile

@@ -1,10 +1,14 @@
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.demo.accounts import ACCOUNTS, PASSWORD, make_accounts
 from home.demo.pages import DemoPages
+from home.demo.pictures import RenditionsMeanwhile
 from home.demo.translations import COMPLETE, HOME_ONLY, sources_of, translate, write_catalogues
+from home.demo.waiting import change_a_source, leave_a_draft_behind, submit_changes
 from home.models import HomePage
 from home.site_setup import setup_site
 
@@ -25,9 +29,12 @@ class Command(BaseCommand):
         if HomePage.objects.filter(live=True).exists():
             raise CommandError("This site has content already. Start from an empty database.")
         with transaction.atomic():
-            self.seed(only_catalogues=write_catalogues)
+            with disable_reference_index_auto_update():  # each page is saved six times; once indexed is enough
+                self.seed(only_catalogues=write_catalogues)
             if write_catalogues:
                 transaction.set_rollback(True)
+            else:
+                call_command("rebuild_references_index", verbosity=0)
 
     def seed(self, *, only_catalogues):
         setup_site()
@@ -39,6 +46,7 @@ class Command(BaseCommand):
         if only_catalogues:
             write_catalogues(sources, home_source)
             return
+        renditions = RenditionsMeanwhile(demo.images.values())
         for language_code in COMPLETE:
             self.stdout.write(f"  {dict(settings.LANGUAGES)[language_code]} …")
             translate(sources, language_code)
@@ -47,4 +55,9 @@ class Command(BaseCommand):
             translate([home_source], language_code)
         setup_site()
         make_accounts()
+        submit_changes(pages)
+        change_a_source(pages)
+        leave_a_draft_behind(pages)
+        self.stdout.write("  Pictures in every size …")
+        renditions.save()
         self.stdout.write(f"  {len(ACCOUNTS)} accounts, each with the password {PASSWORD}")
