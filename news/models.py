@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ecca_site.core.blocks import BodyBlock
+from ecca_site.core.fallback import ReaderQuerySet
 from ecca_site.core.languages import html_lang
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
@@ -22,7 +23,7 @@ class Topic(models.TextChoices):
     FUNDING = "funding", pgettext_lazy("news topic", "Funding")
 
 
-class NewsPageQuerySet(PageQuerySet):
+class NewsPageQuerySet(ReaderQuerySet):
     def newest_first(self):
         return self.order_by("-date", "pk")
 
@@ -30,15 +31,13 @@ class NewsPageQuerySet(PageQuerySet):
         return self.filter(topic=topic) if topic else self
 
     def about_partner(self, partner):
-        """News that name any language's page of this partner, in the partner page's own language."""
-        return self.filter(
-            locale_id=partner.locale_id, related_partner__translation_key=partner.translation_key
-        ).newest_first()
+        """News that name any language's page of this partner, as the readers of the page are shown them."""
+        news = self.filter(related_partner__translation_key=partner.translation_key)
+        return news.newest_first().for_readers(partner.reader_language).for_cards()
 
     def about_conference(self, conference):
-        return self.filter(
-            locale_id=conference.locale_id, related_conference__translation_key=conference.translation_key
-        ).newest_first()
+        news = self.filter(related_conference__translation_key=conference.translation_key)
+        return news.newest_first().for_readers(conference.reader_language).for_cards()
 
     def for_cards(self):
         """Only what a card shows; bodies stay in the database."""
@@ -66,9 +65,9 @@ class NewsIndexPage(LeadImageMixin, BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         form = NewsFilterForm(request.GET)
-        news = NewsPage.objects.live().public().child_of(self).newest_first().for_cards()
+        news = form.filter(NewsPage.objects.newest_first()).for_readers(self.reader_language).for_cards()
         context["form"] = form
-        context["page_obj"] = Paginator(form.filter(news), self.page_size).get_page(request.GET.get("page"))
+        context["page_obj"] = Paginator(news, self.page_size).get_page(request.GET.get("page"))
         return context
 
 

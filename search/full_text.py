@@ -7,7 +7,7 @@ the visitor types arrives here as terms of letters and digits, which mean nothin
 from django.db import connection
 from wagtail.models import Page
 
-from .analysis import Analyzer
+from ecca_site.core.analysis import Analyzer
 
 MAX_HITS = 1000  # how far a visitor can page
 
@@ -52,7 +52,7 @@ MATCH = {"postgresql": match_on_postgresql, "sqlite": match_on_sqlite}
 
 
 def public_pages(language_code):
-    return Page.objects.live().public().filter(alias_of=None, locale__language_code=language_code)
+    return Page.objects.live().filter(alias_of=None, locale__language_code=language_code)
 
 
 def matching(pages, alternatives, are_beginnings=False):

@@ -12,7 +12,8 @@ from django.utils import translation
 from django.utils.encoding import force_str
 from wagtail.models import Page, get_page_models
 
-from .analysis import Analyzer
+from ecca_site.core.analysis import Analyzer
+
 from .models import Entry
 
 MAX_TEXT_LENGTH = 100_000  # letters; PostgreSQL refuses an entry with more than 1 MB of terms

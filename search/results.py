@@ -7,7 +7,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from .analysis import WORD, Analyzer
+from ecca_site.core.analysis import WORD, Analyzer
+
 from .models import Entry
 
 EXCERPT_LENGTH = 200  # characters

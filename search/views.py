@@ -3,7 +3,8 @@ from http import HTTPStatus
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+
+from ecca_site.core.views import reading
 
 from .forms import SearchForm
 from .full_text import MAX_HITS, hits
@@ -12,7 +13,7 @@ from .results import results
 PAGE_SIZE = 10
 
 
-@require_safe
+@reading
 def search(request):
     """Search the published pages of the current language.
 
