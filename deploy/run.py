@@ -1,10 +1,13 @@
 """What ``make run`` and ``make reset-demo`` do, with nothing but the standard library until the environment stands.
 
-Every Python must be able to read this file, also one that is too old for the site: it says so in one line.
+Every Python must be able to read this file, also one that is too old for the site: it says so in one line. So there is
+nothing here that Python 2.7 cannot parse.
 """
 
+import errno
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -22,13 +25,16 @@ def stop(message):
     sys.exit("make: " + message)
 
 
-def say(message):
-    print(message, flush=True)
+def say(message, end="\n"):
+    sys.stdout.write(message + end)
+    sys.stdout.flush()
 
 
 def check_python():
     if sys.version_info < OLDEST:
-        stop("Python {}.{} or newer is needed; this is {}.{}.".format(*OLDEST, *sys.version_info[:2]))
+        stop("Python {}.{} or newer is needed; this is {}.{}.".format(*(OLDEST + tuple(sys.version_info[:2]))))
+    if shutil.which("uv"):
+        return  # it makes virtual environments by itself
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -41,20 +47,38 @@ def check_port(port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            stop(f"Port {port} is taken. Choose another one: PORT={port + 1} make run")
+        except OSError as error:
+            reason = "taken" if error.errno == errno.EADDRINUSE else "not open to you"
+            other = port + 1 if 1024 <= port < 65535 else 8001
+            stop("Port {} is {}. Choose another one: PORT={} make run".format(port, reason, other))
 
 
 def port_from_environment():
     value = os.environ.get("PORT") or "8000"
-    if not value.isdigit() or not 0 < int(value) < 65536:
-        stop(f"PORT must be a number from 1 to 65535, not {value!r}.")
+    if not re.match("[0-9]{1,5}$", value) or not 0 < int(value) < 65536:
+        stop("PORT must be a number from 1 to 65535, not {!r}.".format(value))
     return int(value)
 
 
 def run(*command, **kwargs):
-    result = subprocess.run(command, cwd=ROOT, **kwargs)
-    if result.returncode:
+    process = subprocess.Popen(command, cwd=ROOT, **kwargs)
+    if process.wait():
+        stop("this step failed: " + " ".join(command))
+
+
+def run_patiently(*command):
+    """Run a silent command and show every two seconds that it is still at work."""
+    process, dots = subprocess.Popen(command, cwd=ROOT), 0
+    while True:
+        try:
+            failed = process.wait(2)
+            break
+        except subprocess.TimeoutExpired:
+            say(".", end="")
+            dots += 1
+    if dots:
+        say("")
+    if failed:
         stop("this step failed: " + " ".join(command))
 
 
@@ -68,7 +92,7 @@ def install(lock):
             if file.read() == wanted:
                 return
     uv = shutil.which("uv")
-    say("Installing the dependencies with {} (once, about 20 seconds) …".format("uv" if uv else "pip"))
+    say("Installing the dependencies with {} (once, about 20 seconds)".format("uv" if uv else "pip"))
     python = os.path.join(BIN, "python")
     if not os.path.exists(python):
         if uv:
@@ -76,42 +100,47 @@ def install(lock):
         else:
             run(sys.executable, "-m", "venv", VENV)
     if uv:
-        run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock)
+        run_patiently(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock)
     else:
         # "no compile": Python compiles what it really imports, which is a third of it.
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
-        run(*pip, "--require-hashes", "-r", lock)
+        run_patiently(*(pip + ["--require-hashes", "-r", lock]))
     with open(stamp, "w") as file:
         file.write(wanted)
 
 
-def manage(*arguments):
-    run(os.path.join(BIN, "python"), "manage.py", *arguments, env=environment())
+def install_browser():
+    """Get the browser that the tests drive, unless the machine has one."""
+    if not any(shutil.which(name) for name in ("chromium", "google-chrome")):
+        say("Installing Chromium for the browser tests (once)")
+        run(os.path.join(BIN, "playwright"), "install", "chromium")
 
 
 def environment():
     values = dict(os.environ, DJANGO_SETTINGS_MODULE="ecca_site.settings.dev", ECCA_VAR_DIR=VAR)
+    values["PYTHONUTF8"] = "1"  # names of languages are printed, whatever the terminal's locale
     values.pop("PYTHONDONTWRITEBYTECODE", None)  # it doubles every start
     return values
 
 
 def main(argv):
-    started = time.monotonic()
     check_python()
+    started = time.monotonic()
     if argv == ["install-dev"]:
         install("requirements-dev.txt")
+        install_browser()
         return
     port = port_from_environment()
     check_port(port)
     install("requirements.txt")
     os.makedirs(VAR, exist_ok=True)
     values = environment()
-    values["ECCA_BASE_URL"] = address = f"http://127.0.0.1:{port}"
+    values["ECCA_BASE_URL"] = address = "http://127.0.0.1:{}".format(port)
     command = [os.path.join(BIN, "python"), "manage.py", "prepare_demo", "--port", str(port)]
     if argv == ["reset"]:
         command.append("--reset")
     run(*command, env=values)
-    say(f"Ready after {time.monotonic() - started:.0f} seconds. Stop with Ctrl+C.")
+    say("Ready after {:.0f} seconds. Stop with Ctrl+C.".format(time.monotonic() - started))
     gunicorn = os.path.join(BIN, "gunicorn")
     os.chdir(ROOT)
     os.execve(
