@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.analysis import MAX_TERM_LENGTH, Analyzer, fold
+from ecca_site.core.analysis import MAX_TERM_LENGTH, Analyzer, fold
 
 FORMS = [
     ("en", "conferences", "conference"),

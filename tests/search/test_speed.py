@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from search.analysis import Analyzer
+from ecca_site.core.analysis import Analyzer
 from search.full_text import matching, public_pages
 
 only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's plan")
@@ -48,9 +48,8 @@ def test_sqlite_is_driven_by_its_full_text_index(many_pages):
     assert "SCAN wagtailcore_page" not in plan
 
 
-def test_saving_a_page_rewrites_no_entry_of_another_page(make_page, settings):
+def test_saving_a_page_rewrites_no_entry_of_another_page(make_page):
     """The stock backend rewrites the entries whose titles are of average length, and two editors can deadlock."""
-    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
     with CaptureQueriesContext(connection) as captured:
         make_page("Quarry")
 

@@ -3,7 +3,7 @@
 from io import StringIO
 
 from django.core.management import call_command
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from search.models import Entry
 
@@ -95,14 +95,6 @@ def test_a_moved_page_is_found_at_its_new_address(make_page, search):
     page.move(parent, pos="last-child")
 
     assert [result.url for result in search(WORD).context["page_obj"]] == ["/en/parent/quarry/"]
-
-
-def test_a_page_in_a_private_section_is_not_found(make_page, titles):
-    parent = make_page("Members")
-    make_page(WORD, parent=parent)
-    PageViewRestriction.objects.create(page=parent, restriction_type=PageViewRestriction.LOGIN)
-
-    assert titles(WORD) == []
 
 
 def test_an_alias_is_not_found_until_it_is_a_page(make_page, make_home, search):

@@ -1,0 +1,261 @@
+"""Registering, the waiting list, the secret link, and what is left of it months later."""
+
+import datetime
+
+import pytest
+import vobject
+from django.core.management import call_command
+from django.utils import timezone
+
+from conferences.models import ConferencePage, Desk, Registration, Status
+from conferences.programme import programme_of
+from conferences.registration.erasure import erase_what_is_due
+from ecca_site.core.dates import months_later
+from ecca_site.core.submissions import new_stamp
+from ecca_site.mail.models import Mail
+from tests import factories
+
+from .programmes import add_conference, session, text_of
+from .registering import link_in, open_conference, register, states
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+
+@pytest.fixture
+def meeting(conferences):
+    return open_conference(
+        conferences, session("09:00", "10:00", "Bricks"), session("10:00", "10:30", "Coffee", kind="break"),
+        capacity=2, questions=["dietary", "sessions"], title="Building",
+    )  # fmt: skip
+
+
+def test_whoever_registers_gets_a_place_and_a_mail_with_the_calendar(meeting, client):
+    ref = programme_of(meeting).sessions[0].ref
+    response = register(client, meeting, "Visitor", organisation="Cluster", dietary="No nuts", sessions=[ref])
+    assert (response.status_code, response["Location"]) == (302, f"/en/conference/{meeting.pk}/registered/")
+    assert not response.cookies
+    person = Registration.objects.get()
+    assert (person.name, person.organisation, person.dietary, person.session_refs) == (
+        "Visitor", "Cluster", "No nuts", [ref],
+    )  # fmt: skip
+    assert (person.consent_text, person.consent_version) == ("I agree to be listed.", "7")
+    mail = Mail.objects.get()
+    assert (mail.address, mail.subject, mail.language) == ("visitor@example.org", "Registered: Building", "en")
+    import base64
+
+    (name, content, _type), = mail.attachments  # fmt: skip
+    calendar = vobject.readOne(base64.b64decode(content).decode())
+    assert name == "conference.ics"
+    assert [event.summary.value for event in calendar.vevent_list] == ["Building", "Bricks"]
+    assert "Co-funded by the COSME programme" in mail.text
+
+
+def test_the_form_asks_what_the_editor_chose_and_no_more(meeting, client):
+    html = client.get(f"/en/conference/{meeting.pk}/register/").content.decode()
+    asked = {name for name in ("dietary", "sessions", "accessibility") if f'name="{name}"' in html}
+    assert asked == {"dietary", "sessions"}
+    assert "Bricks" in html
+    assert "Coffee" not in html, "nobody registers for a break"
+    assert "I agree to be listed." in html
+
+
+def test_no_cookie_comes_before_a_form_is_sent_nor_a_token_of_a_session(meeting, client):
+    response = client.get(f"/en/conference/{meeting.pk}/register/")
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"email": "nobody"}, "Enter a valid email address."),
+        ({"consent": ""}, "This field is required."),
+        ({"sessions": ["ffffffff"]}, "Select a valid choice."),
+        ({"fax": "1"}, "trap for programs"),
+        ({"stamp": "forged"}, "open for too long"),
+        ({"name": "x" * 121}, "at most 120 characters"),
+        ({"name": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(meeting, client, data, error):
+    response = register(client, meeting, "Visitor", dietary="No nuts", **data)
+    assert response.status_code == 422
+    assert error in text_of(response)
+    assert "No nuts" in text_of(response)
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+def test_a_form_of_another_site_is_refused(meeting, client, headers):
+    data = {"stamp": new_stamp(), "name": "A", "email": "a@example.org", "consent": "on"}
+    response = client.post(f"/en/conference/{meeting.pk}/register/", data, headers=headers)
+    assert response.status_code == 422
+    assert not Registration.objects.exists()
+
+
+def test_a_form_sent_twice_is_one_registration(meeting, client):
+    stamp = new_stamp()
+    for _time in range(2):
+        assert register(client, meeting, "Visitor", stamp=stamp).status_code == 302
+    assert Registration.objects.count() == Mail.objects.count() == 1
+
+
+def test_an_address_that_is_registered_gets_its_link_again_and_no_second_place(meeting, client):
+    first = register(client, meeting, "Visitor")
+    second = register(client, meeting, "Other", email="VISITOR@example.org")
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    assert states() == [("Visitor", "registered")]
+    assert [link_in(mail) for mail in Mail.objects.all()] == [link_in(Mail.objects.first())] * 2
+
+
+def test_too_many_of_one_network_are_asked_to_wait(meeting, client, monkeypatch):
+    monkeypatch.setattr("conferences.registration.views.MOST_OF_A_NETWORK", 1)
+    assert register(client, meeting, "A").status_code == 302
+    assert register(client, meeting, "B").status_code == 429
+    assert states() == [("A", "registered")]
+
+
+# --- Opening and closing -------------------------------------------------------------------------------------
+def test_registration_opens_and_closes_by_the_clock(conferences, client):
+    now = timezone.now()
+    early = open_conference(conferences, registration_opens_at=now + datetime.timedelta(days=3))
+    late = open_conference(conferences, registration_closes_at=now - datetime.timedelta(days=3))
+    gone = open_conference(conferences, status=Status.CANCELLED)
+    for page, words in ((early, "Registration opens on"), (late, "Registration is closed."), (gone, "is closed.")):
+        assert words in text_of(client.get(f"/en/conference/{page.pk}/register/"))
+        assert register(client, page).status_code == 409
+    assert not Registration.objects.exists()
+
+
+def test_a_conference_that_takes_no_registrations_has_no_form(conferences, client):
+    page = add_conference(conferences, join_url="https://elsewhere.example/register")
+    assert client.get(f"/en/conference/{page.pk}/register/").status_code == 404
+    assert 'href="https://elsewhere.example/register"' in client.get(page.get_url()).content.decode()
+
+
+# --- Waiting list --------------------------------------------------------------------------------------------
+def test_who_finds_no_place_waits_and_gets_the_next_free_one_in_order(meeting, client):
+    for name in "ABCD":
+        register(client, meeting, name)
+    assert states() == [("A", "registered"), ("B", "registered"), ("C", "waiting"), ("D", "waiting")]
+    waiting = Mail.objects.get(address="c@example.org")
+    assert waiting.subject == "On the waiting list: Building"
+    assert waiting.attachments is None
+    response = client.post(link_in(Mail.objects.get(address="a@example.org")), {"action": "cancel"})
+    assert response.status_code == 302
+    assert states() == [("A", "cancelled"), ("B", "registered"), ("C", "registered"), ("D", "waiting")]
+    assert "A place has become free: it is yours." in Mail.objects.filter(address="c@example.org").last().text
+    assert Mail.objects.filter(address="d@example.org").count() == 1
+
+
+def test_who_cancels_from_the_waiting_list_frees_no_place(meeting, client):
+    for name in "ABCD":
+        register(client, meeting, name)
+    client.post(link_in(Mail.objects.get(address="c@example.org")), {"action": "cancel"})
+    assert states() == [("A", "registered"), ("B", "registered"), ("C", "cancelled"), ("D", "waiting")]
+
+
+def test_a_cancelled_person_may_register_again_behind_the_others(meeting, client):
+    for name in "ABC":
+        register(client, meeting, name)
+    client.post(link_in(Mail.objects.get(address="a@example.org")), {"action": "cancel"})
+    register(client, meeting, "A")
+    assert states() == [("A", "cancelled"), ("B", "registered"), ("C", "registered"), ("A", "waiting")]
+
+
+def test_more_places_go_to_those_who_wait(meeting, client):
+    for name in "ABCD":
+        register(client, meeting, name)
+    page = ConferencePage.objects.get(pk=meeting.pk)
+    page.capacity = 3
+    page.save_revision().publish()
+    assert states()[2:] == [("C", "registered"), ("D", "waiting")]
+
+
+def test_without_a_waiting_list_a_full_conference_says_so(conferences, client):
+    page = open_conference(conferences, capacity=1, has_waiting_list=False)
+    register(client, page, "A")
+    response = register(client, page, "B")
+    assert response.status_code == 409
+    assert "All places are taken." in text_of(response)
+    assert states() == [("A", "registered")]
+
+
+# --- The link ------------------------------------------------------------------------------------------------
+def test_the_link_changes_answers_and_keeps_the_place(meeting, client):
+    register(client, meeting, "Visitor", dietary="No nuts")
+    address = link_in(Mail.objects.get())
+    assert "No nuts" in text_of(client.get(address))
+    response = client.post(address, {"stamp": new_stamp(), "name": "Visitor Two", "dietary": "Vegan"})
+    assert response.status_code == 302
+    person = Registration.objects.get()
+    assert (person.name, person.dietary, person.state, person.number) == ("Visitor Two", "Vegan", "registered", 1)
+
+
+def test_the_link_says_what_is_wrong(meeting, client):
+    register(client, meeting, "Visitor")
+    response = client.post(link_in(Mail.objects.get()), {"stamp": new_stamp(), "name": ""})
+    assert response.status_code == 422
+    assert Registration.objects.get().name == "Visitor"
+
+
+def test_nobody_guesses_a_link_and_no_foreign_page_uses_one(meeting, client):
+    register(client, meeting, "Visitor")
+    address = link_in(Mail.objects.get())
+    assert client.get(address[:-2] + "x/").status_code == 404
+    assert client.get("/en/registration/1/").status_code == 404
+    foreign = client.post(address, {"action": "cancel"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert foreign.status_code == 403
+    assert states() == [("Visitor", "registered")]
+
+
+def test_a_second_cancellation_changes_nothing(meeting, client):
+    for name in "ABC":
+        register(client, meeting, name)
+    address = link_in(Mail.objects.get(address="a@example.org"))
+    assert client.post(address, {"action": "cancel"}).status_code == 302
+    assert client.post(address, {"action": "cancel"}).status_code == 409
+    assert Mail.objects.filter(key__endswith=":cancelled").count() == 1
+
+
+def test_everything_is_in_the_visitors_language(meeting, slovenian, client):
+    factories.translated(meeting, "sl", "Gradimo", consent_text="Strinjam se.")
+    html = client.get(f"/sl/conference/{meeting.pk}/register/").content.decode()
+    assert '<html lang="sl">' in html
+    assert "Strinjam se." in html
+    register(client, meeting, "Obiskovalka", language="sl")
+    person, mail = Registration.objects.get(), Mail.objects.get()
+    assert (person.language, person.consent_text, mail.language) == ("sl", "Strinjam se.", "sl")
+    assert link_in(mail).startswith("/sl/registration/")
+    assert "Gradimo" in mail.subject
+
+
+# --- Erasure -------------------------------------------------------------------------------------------------
+def test_personal_data_goes_months_after_the_end_and_the_statistics_stay(meeting, client):
+    register(client, meeting, "Visitor", dietary="No nuts")
+    address = link_in(Mail.objects.get())
+    due = months_later(meeting.end_at, 6)
+    assert erase_what_is_due(due - datetime.timedelta(seconds=1)) == 0
+    assert erase_what_is_due(due) == 1
+    person = Registration.objects.get()
+    kept = {name: value for name, value in vars(person).items() if isinstance(value, str) and value}
+    assert kept == {"state": "registered", "language": "en", "consent_version": "7"}
+    assert Desk.objects.get().registrations.counts()["registered"] == 1
+    assert not Mail.objects.filter(address="visitor@example.org").exists()
+    assert client.get(address).status_code == 404
+    assert erase_what_is_due(due) == 0
+
+
+def test_the_command_erases_what_is_due_alone(meeting, conferences, client, capsys):
+    register(client, meeting, "Visitor")
+    call_command("erase_registrations")
+    assert capsys.readouterr().out == "0 people erased.\n"
+    assert states() == [("Visitor", "registered")]
+
+
+def test_months_end_where_a_month_has_no_such_day():
+    assert months_later(datetime.datetime(2031, 8, 31, tzinfo=datetime.UTC), 6).date() == datetime.date(2032, 2, 29)

@@ -1,0 +1,112 @@
+"""From an English news item to its Slovenian readers, and again after the original has changed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PASSWORD = "circular-demo"
+ENGLISH_TITLE = "A workshop on reading old buildings"
+TITLE = "Delavnica o branju starih stavb"
+ADDRESS = "/sl/novice/delavnica-o-branju-starih-stavb/"
+NEW_SUMMARY = "How to find out what a building is made of, and what of it can be used again."
+NEW_SLOVENIAN = "Kako ugotoviti, iz česa je stavba in kaj od tega se da uporabiti znova."
+
+
+@pytest.fixture
+def sign_in(demo, browser):
+    contexts = []
+
+    def make(username):
+        context = browser.new_context(base_url=demo.address, viewport={"width": 1400, "height": 1000})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/cms/login/")
+        page.locator("#id_username").fill(username)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("button[type=submit]").click()
+        expect(page.locator("h1")).to_contain_text("ECCA")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def approve(reviewer, title):
+    reviewer.goto("/cms/moderation/")
+    reviewer.get_by_role("link", name=title).first.click()
+    reviewer.locator("button[value=approve]").click()
+    expect(reviewer.locator(".messages")).to_contain_text(title)
+
+
+def open_page(user, title):
+    user.goto(f"/cms/pages/search/?q={title}")
+    user.get_by_role("link", name=title, exact=True).first.click()
+
+
+def submit_translation(translator):
+    translator.locator(".translation-footer button").click()
+    expect(translator.locator(".translation-work")).to_contain_text("čaka na odločitev")
+
+
+def test_from_the_original_to_the_readers_of_another_language(demo, page, sign_in):
+    editor, translator = sign_in("editor"), sign_in("translator")
+    english_reviewer, reviewer = sign_in("reviewer-en"), sign_in("reviewer")
+
+    approve(english_reviewer, ENGLISH_TITLE)
+    open_page(editor, ENGLISH_TITLE)
+    english = editor.url
+    editor.get_by_role("button", name="Actions", exact=True).first.click()
+    editor.get_by_role("navigation", name="Actions", exact=True).get_by_role("link", name="Translations").click()
+    editor.get_by_label("Slovenščina").check()
+    editor.get_by_role("button", name="Ask for translation").click()
+    slovenian = editor.url
+    assert page.request.get(ADDRESS).status == 404
+
+    translator.goto(slovenian)
+    translator.locator(".translation-footer button").click()
+    expect(translator.locator(".messages")).to_contain_text("še ni prevedenih")
+    while (texts := translator.locator(".translation-text")).count():
+        left, text = texts.count(), texts.first
+        source = text.locator("dd").last.inner_text()
+        text.locator("textarea").fill(TITLE if source == ENGLISH_TITLE else f"{source} (po slovensko)")
+        text.get_by_role("button").click()
+        expect(translator.locator(".translation-text")).to_have_count(left - 1)
+    with translator.expect_popup() as preview:
+        translator.locator(".translation-footer a[target=_blank]").click()
+    expect(preview.value.locator("h1")).to_have_text(TITLE)
+    submit_translation(translator)
+    assert page.request.get(ADDRESS).status == 404
+
+    approve(reviewer, TITLE)
+    page.goto(ADDRESS)
+    expect(page.locator("h1")).to_have_text(TITLE)
+    before = page.content()
+
+    editor.goto(english)
+    editor.locator("#id_summary").fill(NEW_SUMMARY)
+    editor.get_by_label("Note to the translators").fill("It is about using things again.")
+    editor.get_by_role("button", name="More actions").click()
+    editor.get_by_role("button", name="Submit for review").click()
+    expect(editor.locator(".messages")).to_contain_text("submitted for moderation")
+    approve(english_reviewer, ENGLISH_TITLE)
+
+    translator.goto(slovenian)
+    expect(translator.locator(".translation-work")).to_contain_text("It is about using things again.")
+    text = translator.locator(".translation-text")
+    expect(text).to_have_count(1)
+    expect(text.locator("ins")).not_to_have_count(0)
+    expect(text.locator("textarea")).to_have_value(re.compile("po slovensko"))
+    text.locator("textarea").fill(NEW_SLOVENIAN)
+    text.get_by_role("button").click()
+    expect(translator.locator(".translation-text")).to_have_count(0)
+    submit_translation(translator)
+    page.goto(ADDRESS)
+    expect(page.locator("h1")).to_have_text(TITLE)
+    assert NEW_SLOVENIAN not in page.content()
+    assert "po slovensko" in before
+
+    approve(reviewer, TITLE)
+    page.goto(ADDRESS)
+    expect(page.get_by_text(NEW_SLOVENIAN).first).to_be_visible()

@@ -1,0 +1,236 @@
+"""Whatever people do, one after another: every live page equals a version that somebody else approved."""
+
+import datetime
+import os
+import random
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import FileSystemStorage
+from django.db import connection
+from django.test import TestCase
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail_localize.models import Translation
+
+from ecca_site.core.models import CustomImage
+from ecca_site.moderation.models import PageRequest
+from ecca_site.translation.shared import shared_fields
+from ecca_site.translation.staleness import is_source_language
+from home import roles
+from partners.models import PartnerTeam
+
+from . import cells, library_cells, world
+from .fingerprint import BOOKKEEPING, PAGE_MODELS, PAGE_TABLE, writes
+from .test_matrix import undone
+
+SEED = int(os.environ.get("ECCA_TEST_SEED", random.randrange(2**32)))
+SHARE, ALL = 200 if connection.vendor == "sqlite" else 25, 2000
+ON_PAGES = [*cells.WRITING, *cells.TRANSLATING, *library_cells.FORGED]
+DECISIONS = [action for action in cells.REVIEWING if action.name in ("approve", "send back", "approve in the queue")]
+WORK = [
+    action
+    for action in ON_PAGES
+    if action.name in ("save a draft", "submit", "publish", "schedule", "restore a revision", "translate a text",
+                       "import a PO file", "ask to take offline", "publish in the editor of translations")
+]  # fmt: skip
+ON_FILES = [action for action in library_cells.FILES if action.name in ("delete a file", "exchange a file")]
+WORK += 6 * [action for action in WORK if action.name == "submit"]  # so that there is something to decide
+WITHDRAW = next(action for action in cells.REVIEWING if action.name == "withdraw what others submitted")
+
+
+def content_of(page):
+    """Return what visitors read of a page: its fields, and which files its pictures are.
+
+    What a translation shares with its original is approved there.
+    """
+    values, facts = {}, set() if is_source_language(page) else set(shared_fields(type(page)))
+    for field in page._meta.concrete_fields:
+        if field.name in facts:
+            continue
+        if field.attname not in BOOKKEEPING:
+            value = field.get_prep_value(getattr(page, field.attname))
+            values[field.attname] = str(value.astimezone(datetime.UTC) if hasattr(value, "astimezone") else value)
+        if field.related_model is CustomImage:
+            image = getattr(page, field.name)
+            values[field.name] = image.file.name if image else None
+    return values
+
+
+def live_pages():
+    return {
+        page.pk: page
+        for model in PAGE_MODELS.values()
+        for page in model.objects.filter(live=True).select_related("locale", *pictures_of(model))
+    }
+
+
+def pictures_of(model):
+    return [field.name for field in model._meta.concrete_fields if field.related_model is CustomImage]
+
+
+class History:
+    """Some people at work on some pages, step by step, and what was approved so far."""
+
+    def __init__(self, the_world, number):
+        self.world, self.chance = the_world, random.Random(f"{SEED}/{number}")
+        self.people = [person for person in the_world.people.values() if self.is_tried(person)]
+        self.approved = {pk: [content_of(page)] for pk, page in live_pages().items()}
+        self.seen = set(TaskState.objects.filter(status=TaskState.STATUS_APPROVED).values_list("pk", flat=True))
+        kind, language = self.chance.choice(list(the_world.pages))
+        self.focus = [(kind, language), (kind, self.chance.choice(world.LANGUAGES)), (kind, world.SOURCE)]
+        self.steps, self.count = [], Counter()
+        self.offline = set()  # approved to be: what is deleted afterwards can no longer be asked
+
+    @staticmethod
+    def is_tried(person):
+        return person.user is not None and not person.is_superuser and person.role is not roles.ADMINISTRATOR
+
+    def run(self):
+        if self.chance.random() < 0.5:
+            Translation.objects.update(enabled=False)
+        for _number in range(self.chance.randint(3, 9)):
+            self.step()
+
+    def step(self):
+        if self.chance.random() < 0.05:
+            scene = library_cells.Thing(self.world, "picture", "used")
+            action, person = self.chance.choice(ON_FILES), self.chance.choice(self.people)
+        else:
+            scene = self.scene()
+            action, person = self.choose(scene) if scene else (None, None)
+        if action is None or not action.exists(scene) or (action in cells.REVIEWING and not scene.state):
+            return
+        self.steps.append(f"{person.name}: {action.name}, {' '.join(scene.key)}")
+        with writes() as tables, TestCase.captureOnCommitCallbacks(execute=True):
+            for request in action.requests(scene):
+                request.send(person.client)
+        self.count["steps"] += 1
+        if tables & {PAGE_TABLE, *PAGE_MODELS, "wagtailcore_revision", "wagtailcore_taskstate", "core_customimage"}:
+            self.count["changes"] += 1
+            self.note_approvals()
+            self.check()
+
+    def scene(self):
+        """Return a page as it is now: mostly what waits for a decision, or what this history is about."""
+        where = self.chance.choice(self.focus if self.chance.random() < 0.8 else list(self.world.pages))
+        waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by("pk")
+        waiting = [self.world.known.get(("page", int(state.object_id))) for state in waiting]
+        if any(waiting) and self.chance.random() < 0.6:
+            where = self.chance.choice([each for each in waiting if each])
+        scene = cells.Scene(self.world, *where)
+        page = Page.objects.filter(pk=scene.pk).first()
+        if page is None:
+            return None
+        scene.state = page.current_workflow_task_state
+        return scene
+
+    def choose(self, scene):
+        """Half of what people do makes sense; the other half is whatever they may or may not do."""
+        anybody = self.chance.choice(self.people)
+        if self.chance.random() < 0.4:
+            return self.chance.choice([*ON_PAGES, *cells.REVIEWING]), anybody
+        if scene.state is None:
+            able = [person for person in self.people if "change" in person.holds(scene.kind, scene.language)]
+            return self.chance.choice(WORK), self.chance.choice(able)
+        if self.chance.random() < 0.15:
+            by_pk = {person.user.pk: person for person in self.people}
+            return WITHDRAW, by_pk.get(scene.state.workflow_state.requested_by_id, anybody)
+        able = [person for person in self.people if person.reviews(scene.kind, scene.language)]
+        return self.chance.choice(DECISIONS), self.chance.choice(able or [anybody])
+
+    def note_approvals(self):
+        """Take what reviewers approved since the last step for approved, if it was theirs to approve."""
+        people = {person.user.pk: person for person in self.people}
+        states = TaskState.objects.filter(status=TaskState.STATUS_APPROVED).exclude(pk__in=self.seen)
+        for state in states.select_related("workflow_state", "revision"):
+            self.seen.add(state.pk)
+            self.count["approvals"] += 1
+            page = state.revision.as_object()
+            reviewer = people[state.finished_by_id]
+            assert reviewer.reviews(*self.kind_of(page)), self.story("approved by nobody who reviews it")
+            assert reviewer.user.pk not in (state.workflow_state.requested_by_id, state.revision.user_id), self.story(
+                "approved by its author"
+            )
+            self.approved.setdefault(page.pk, []).append(content_of(page))
+
+    def kind_of(self, page):
+        if ("page", page.pk) in self.world.known:
+            return self.world.known["page", page.pk]
+        model = type(page)
+        kind = next(
+            kind for (kind, _language), pk in self.world.pages.items()
+            if kind != "profile" and Page.objects.filter(pk=pk, content_type__model=model._meta.model_name).exists()
+        )  # fmt: skip
+        return kind, page.locale.language_code
+
+    def check(self):
+        live = live_pages()
+        for pk, page in live.items():
+            now, approved = content_of(page), self.approved.get(pk, [])
+            if now not in approved:
+                last = approved[-1] if approved else {}
+                differs = {name: (last.get(name), value) for name, value in now.items() if last.get(name) != value}
+                pytest.fail(self.story(f"page {pk} is live as nobody approved it: {differs}"), pytrace=False)
+        self.offline |= self.taken_offline()
+        for pk in self.approved.keys() - live.keys():
+            assert pk in self.offline, self.story(f"page {pk} is gone, and nobody approved of that")
+
+    @staticmethod
+    def taken_offline():
+        """Return the pages of approved requests, with their translations."""
+        done = PageRequest.objects.filter(workflow_state__status=WorkflowState.STATUS_APPROVED)
+        keys = [int(key) for key in done.values_list("workflow_state__object_id", flat=True)]
+        pages = Page.objects.filter(pk__in=keys)
+        return {page.pk for each in pages for page in each.get_translations(inclusive=True)}
+
+    def story(self, end):
+        return "\n".join([end, *self.steps])
+
+
+def add_people(the_world):
+    """Reviewers and translators of the other languages, a second editor, and people of another organisation."""
+    key = the_world.page("another profile", world.SOURCE).translation_key
+    another = PartnerTeam.objects.get(translation_key=key).group
+    for name, role, language, group in (
+        ("reviewer en", roles.REVIEWER, "en", None),
+        ("reviewer pl", roles.REVIEWER, "pl", None),
+        ("translator pl", roles.TRANSLATOR, "pl", None),
+        ("second editor", roles.EDITOR, None, None),
+        ("another partner", roles.PARTNER_ORGANISATION, None, another),
+    ):
+        group = group or Group.objects.get(name=role.group_name(language))
+        the_world.add_person(world.Person(name, role, language), group)
+    # Who writes and reviews is where the rule of four eyes is needed.
+    both = the_world.people["second editor"]
+    both.user.groups.add(Group.objects.get(name=roles.PARTNER_MODERATOR.name))
+    both.second_role = roles.PARTNER_MODERATOR
+
+
+def run(number, capsys, monkeypatch):
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
+    monkeypatch.setattr(FileSystemStorage, "delete", lambda *args: None)  # the next history begins with all files
+    the_world = world.build()
+    add_people(the_world)
+    count = Counter()
+    for each in range(number):
+        with undone():
+            history = History(the_world, each)
+            history.run()
+            count += history.count
+    with capsys.disabled():
+        print(f"\n{number} histories of {count['steps']} steps, {count['changes']} changes and {count['approvals']} "
+              f"approvals, seed {SEED}")  # fmt: skip
+    assert count["approvals"] > number / 10
+    assert count["changes"] > number
+
+
+@pytest.mark.django_db
+def test_what_is_live_was_approved_after_every_step(site, capsys, monkeypatch):
+    run(SHARE, capsys, monkeypatch)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db
+def test_what_is_live_was_approved_after_every_step_of_many(site, capsys, monkeypatch):
+    run(ALL, capsys, monkeypatch)

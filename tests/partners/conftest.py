@@ -1,0 +1,52 @@
+import pytest
+from django.test import Client
+
+from ecca_site.core import submissions
+from home import roles
+from home.site_setup import setup_site
+from tests import factories
+
+
+@pytest.fixture
+def english(site):
+    """The English directory alone, without anybody to moderate it."""
+    return factories.add_partner_index(site)
+
+
+@pytest.fixture
+def partners(english):
+    """The English directory; there is a Slovenian one, too."""
+    factories.home_of("sl")
+    factories.translated(english, "sl", "Partnerji", slug="partnerji")
+    setup_site()
+    return english
+
+
+@pytest.fixture(scope="module")
+def kept_directory(keep):
+    return keep(factories.section, factories.add_partner_index)
+
+
+@pytest.fixture
+def directory(kept_directory, site):
+    """The English directory, which partner moderators moderate."""
+    return kept_directory()
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Let forms be sent as fast as tests type."""
+    monkeypatch.setattr(submissions, "QUICKEST", 0)
+
+
+@pytest.fixture
+def moderator(directory, person):
+    return person("moderator", roles.PARTNER_MODERATOR.name)
+
+
+@pytest.fixture
+def desk(moderator):
+    """The browser of a partner moderator."""
+    client = Client()
+    client.force_login(moderator)
+    return client

@@ -1,0 +1,94 @@
+import pytest
+from django.utils import timezone
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from ecca_site.translation.models import TranslationState
+from home.site_setup import setup_site
+from tests import factories
+
+
+def build_news():
+    index = factories.add_news_index(factories.home_of())
+    for code in ("sl", "pl"):
+        factories.home_of(code)
+        factories.translated(index, code, title="News")
+    setup_site()
+    return index
+
+
+@pytest.fixture(scope="module")
+def kept_news(keep):
+    return keep(build_news)
+
+
+@pytest.fixture
+def news(kept_news, site):
+    """The English news list; Slovenian and Polish have a home page and a list, too."""
+    return kept_news()
+
+
+@pytest.fixture
+def item(news):
+    return factories.add_news(
+        news,
+        title="Old bricks",
+        slug="old-bricks",
+        summary="Bricks are used again.",
+        body=[("paragraph", "<p>One wall.</p><p>Two walls.</p>"), ("heading", "What next")],
+    )
+
+
+def request_translation(page, code):
+    """Return localize's translation of a page, with a draft page in the language."""
+    source, _created = TranslationSource.get_or_create_from_instance(page)
+    locale = Locale.objects.get(language_code=code)
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    if not page.get_translations().filter(locale=locale).exists():
+        source.create_or_update_translation(locale, publish=False, fallback=True)
+    return translation
+
+
+def fill(translation):
+    """Translate each segment that lacks a translation: "Wall" becomes "Wall (sl)"."""
+    code = translation.target_locale.language_code
+    for segment in StringSegment.objects.filter(source=translation.source).select_related("string"):
+        StringTranslation.objects.get_or_create(
+            translation_of=segment.string,
+            locale=translation.target_locale,
+            context=segment.context,
+            defaults={"data": f"{segment.string.data} ({code})", "created_at": timezone.now()},
+        )
+
+
+def publish_translation(page, code):
+    """Translate a page with localize and publish the translation as an administrator would."""
+    from ecca_site.translation.models import Submission
+    from ecca_site.translation.staleness import last_change
+
+    translation = request_translation(page, code)
+    fill(translation)
+    target = translation.source.get_ephemeral_translated_instance(translation.target_locale)
+    revision = target.save_revision()
+    Submission.objects.create(revision=revision, seen=last_change(page.pk))
+    revision.publish()
+    return type(page).objects.get(pk=target.pk)
+
+
+def change(page, **values):
+    """Publish a change of a page and return the page as it is then; ``minor`` and ``note`` say what it is."""
+    from ecca_site.translation.models import ChangeNote
+
+    is_minor, note = values.pop("minor", False), values.pop("note", "")
+    page = type(page).objects.get(pk=page.pk)
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.change_note = ChangeNote(is_minor=is_minor, note=note)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def backlog(page):
+    """Return what the state of a translation says: whether it is stale, segments and words."""
+    state = TranslationState.objects.get(page_id=page.pk)
+    return state.is_stale, state.stale_segments, state.stale_words

@@ -1,0 +1,105 @@
+"""Several people at the same moment: nothing is made twice, and nothing that changed goes unseen."""
+
+import pytest
+from django.db import connection
+from wagtail.models import Locale, Page, TaskState, WorkflowState
+from wagtail_localize.models import Translation
+
+from ecca_site.translation.models import Release, SourceChange, TranslationState
+from ecca_site.translation.releases import bind
+from ecca_site.translation.requests import request_translation as ask
+from ecca_site.translation.staleness import rebuild
+from ecca_site.translation.submission import submit
+from home import roles
+from news.models import NewsPage
+
+from .conftest import change, fill, publish_translation, request_translation
+from .test_slugs import at_once
+
+ROUNDS = 5
+
+pytestmark = [
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction after the other"),
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def test_a_translation_is_submitted_once(item, person):
+    translators = [person(name, roles.TRANSLATOR.group_name("sl")) for name in ("first", "second")]
+    translation = request_translation(item, "sl")
+    fill(translation)
+    for _round in range(ROUNDS):
+        results = at_once(
+            *(lambda user=user: submit(Translation.objects.get(pk=translation.pk), user) for user in translators)
+        )
+        assert [str(result) for result in results if isinstance(result, Exception)] == [
+            "This translation waits for a decision. Withdraw it first if you want to change it."
+        ]
+        state = WorkflowState.objects.get(status="in_progress")
+        state.cancel()
+
+
+def test_a_translation_is_asked_for_once(item):
+    for code in ("sl", "pl"):
+        locale = Locale.objects.get(language_code=code)
+        translations = at_once(*[lambda locale=locale: ask(NewsPage.objects.get(pk=item.pk), locale)] * 3)
+        assert (
+            translations == [Translation.objects.get(target_locale=locale, source__object_id=item.translation_key)] * 3
+        )
+        assert Page.objects.filter(translation_key=item.translation_key, locale=locale).count() == 1
+
+
+def test_a_change_at_the_moment_of_submitting_is_in_it_or_makes_it_stale(item, person):
+    translator, reviewer = person("t", roles.TRANSLATOR.group_name("sl")), person("r", roles.REVIEWER.group_name("sl"))
+    page = publish_translation(item, "sl")
+    for number in range(ROUNDS):
+        change(item, title=f"Bricks {number}")
+        translation = request_translation(item, "sl")
+        fill(translation)
+        at_once(
+            lambda pk=translation.pk: submit(Translation.objects.get(pk=pk), translator),
+            lambda number=number: change(item, summary=f"Bricks are used {number} times."),
+        )
+        state = NewsPage.objects.get(pk=page.pk).current_workflow_task_state
+        if state is None:  # the change was first, and its text is missing
+            fill(request_translation(item, "sl"))
+            submit(Translation.objects.get(pk=translation.pk), translator)
+            state = NewsPage.objects.get(pk=page.pk).current_workflow_task_state
+        state.task.specific.on_action(state, reviewer, "approve")
+        live, source = NewsPage.objects.get(pk=page.pk), NewsPage.objects.get(pk=item.pk)
+        is_current = live.summary == f"{source.summary} (sl)"
+        assert TranslationState.objects.get(page=page).is_stale != is_current
+        assert rebuild() == 0
+
+
+def test_two_languages_approved_at_once_go_live_with_their_source_once(item, person):
+    people = {code: person(code, roles.TRANSLATOR.group_name(code)) for code in ("sl", "pl")}
+    reviewers = {code: person(f"r-{code}", roles.REVIEWER.group_name(code)) for code in ("en", "sl", "pl")}
+    editor = person("editor", roles.EDITOR.name)
+    for number in range(ROUNDS):
+        languages = {Locale.objects.get(language_code=code): True for code in people}
+        bind(item, editor, languages=languages)
+        page = NewsPage.objects.get(pk=item.pk)
+        page.summary = f"Bricks are used {number} times."
+        page.save_revision(user=editor)
+        page.get_workflow().start(page, editor)
+        decide(page.pk, reviewers["en"])
+        targets = {}
+        for code, user in people.items():
+            translation = request_translation(NewsPage.objects.get(pk=item.pk), code)
+            fill(translation)
+            targets[code] = submit(translation, user).pk
+        before = SourceChange.objects.count()
+        results = at_once(*(lambda code=code, pk=pk: decide(pk, reviewers[code]) for code, pk in targets.items()))
+        assert results == [None, None]
+        summaries = {found.locale.language_code: found.summary for found in NewsPage.objects.live()}
+        text = f"Bricks are used {number} times."
+        assert summaries == {"en": text, "sl": f"{text} (sl)", "pl": f"{text} (pl)"}
+        assert SourceChange.objects.count() == before
+        assert not Release.objects.filter(ended_at=None).exists()
+        assert not TranslationState.objects.stale().exists()
+
+
+def decide(pk, user):
+    state = TaskState.objects.get(pk=NewsPage.objects.get(pk=pk).current_workflow_task_state.pk)
+    state.task.specific.on_action(state, user, "approve")
