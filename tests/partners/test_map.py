@@ -23,7 +23,7 @@ def index(site):
 
 
 def map_of(client, address):
-    return re.search(r'<svg class="partner-map".*?</svg>', client.get(address).content.decode(), re.DOTALL)[0]
+    return re.search(r'<div class="partner-map">.*?</svg>', client.get(address).content.decode(), re.DOTALL)[0]
 
 
 def test_countries_and_pins_are_links_with_names(index, client):
