@@ -71,7 +71,7 @@ def test_a_country_keeps_what_else_was_asked(index, client):
 
 def test_it_weighs_less_than_60_kb_compressed_and_asks_nobody_else(index, client):
     drawn = map_of(client, index.get_url())
-    [land] = re.findall(r'<image href="([^"]+)"', drawn)
+    [land] = re.findall(r'<img src="([^"]+)"', drawn)
     picture = finders.find(land.removeprefix("/static/"))
     content = Path(picture).read_text()
     assert content == build.land(drawing.outlines())
