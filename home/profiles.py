@@ -11,7 +11,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import policy_registry
 
 from ecca_site.moderation.items import reviews_of
-from partners.models import PartnerPage
+from partners.freshness import links
+from partners.models import ConfirmationRequest, PartnerPage
 
 from . import areas, gate
 
@@ -45,7 +46,14 @@ class OwnProfilesPanel(Component):
     def __init__(self, request):
         own = policy_registry.get_by_type(PartnerPage).explorable_instances(request.user)
         pages = PartnerPage.objects.filter(pk__in=own.values("pk"))
-        self.pages = pages.select_related("locale").prefetch_related(reviews_of()).order_by("locale")
+        pages = pages.select_related("locale").prefetch_related(reviews_of()).annotate_approved_schedule()
+        self.pages = list(pages.order_by("locale"))
+
+    def questions(self):
+        """Return what the organisation was asked by mail and has not answered, with the address of its answer."""
+        keys = {page.translation_key for page in self.pages if page.live}
+        asked = ConfirmationRequest.objects.filter(confirmed_at=None, translation_key__in=keys).order_by("pk")
+        return [(request, links.address_of(request)) for request in asked]
 
     def get_context_data(self, parent_context):
         return {**super().get_context_data(parent_context), "panel": self}

@@ -10,6 +10,8 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
+from partners.models import PartnerPage
+
 SECONDS = 300  # for which others keep an answer, so that asking often costs this site little
 
 
@@ -33,7 +35,8 @@ class PublicPagesAPIViewSet(PagesAPIViewSet):
         return super().get_base_queryset().filter(alias_of=None).select_related("locale")
 
     def get_queryset(self):
-        return super().get_queryset().select_related("locale")
+        pages = super().get_queryset().select_related("locale")
+        return pages.select_related("logo") if pages.model is PartnerPage else pages
 
     # What a database refuses would end the transaction of whoever asked; so it has one of its own.
     @transaction.atomic

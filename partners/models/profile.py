@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import PageManager
 from wagtail.search import index
@@ -15,6 +16,7 @@ from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.permissions import STEER_PAGES
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
+from partners.api_fields import PictureField
 from partners.completeness import CompletenessPanel, percent
 from partners.page_form import PartnerPageForm
 
@@ -204,6 +206,7 @@ class PartnerPage(BasePage):
         "legal_name", "short_name", "partner_class", "introduction", "offers", "seeks", "themes", "country", "region",
         "city", "latitude", "longitude", "founded_year", "website", "members_sme", "members_large", "members_research",
         "members_public", "target_countries", "working_languages", "labels", "eccp_url", "confirmed_on", "sample_note",
+        APIField("logo", PictureField()),
     )  # fmt: skip
     # Facts are the same in every language; names are translated only where an organisation has a translated one.
     override_translatable_fields = [

@@ -1,5 +1,8 @@
 """The first page of the CMS: what each role has to do, at five queries a panel at most, whatever there is."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +12,7 @@ from ecca_site.moderation.models import ask_for, withdraw
 from home import roles
 from home.profiles import OwnProfilesPanel
 from home.site_setup import setup_site
-from partners.models import PartnerPage
+from partners.models import ConfirmationRequest, PartnerPage
 from tests import factories
 
 MOST = 5
@@ -55,6 +58,25 @@ def test_an_organisation_sees_that_its_profile_waits(profile, partner, submit, p
     assert "in moderation" not in before
     assert "live + in moderation" in html
     assert cost <= MOST
+
+
+def test_an_organisation_finds_what_it_was_asked_by_mail(partners, profile, partner, panel, client):
+    assert "Look and confirm" not in panel(OwnProfilesPanel, partner)[0]
+    asked = ConfirmationRequest.objects.create(translation_key=profile.translation_key, asked_on="2026-11-02")
+    other = ConfirmationRequest.objects.create(translation_key=uuid4(), asked_on="2026-11-02")
+    factories.home_of("sl")
+    factories.translated(partners, "sl", "Partnerji")
+    factories.translated(profile, "sl", "Kamen")
+    html, cost = panel(OwnProfilesPanel, partner)
+    assert "On 2 November 2026 we asked you" in html
+    assert cost <= MOST
+    [link] = re.findall(r'href="(?:https?://[^/]+)?(/\w+/confirm-profile/[^"]+)">Look and confirm', html)
+    client.post(link)
+    asked.refresh_from_db()
+    other.refresh_from_db()
+    assert asked.confirmed_at
+    assert not other.confirmed_at
+    assert "Look and confirm" not in panel(OwnProfilesPanel, partner)[0]
 
 
 def test_where_my_items_stand(partners, submit, editor, moderator, panel):

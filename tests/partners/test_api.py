@@ -47,6 +47,13 @@ class ApiTests(TestCase):
         self.assertEqual(profile["latitude"], "46.05000")
         self.assertEqual(profile["meta"]["locale"], "en")
         self.assertEqual(profile["meta"]["html_url"], self.partner.get_full_url())
+        self.assertIsNone(profile["logo"])
+
+    def test_a_logo_is_the_address_at_which_visitors_get_it(self):
+        logo = factories.make_image("Logo")
+        type(self.partner).objects.filter(pk=self.partner.pk).update(logo=logo)
+        [profile] = self.get(f"{PROFILES}&fields=logo&locale=en")["items"]
+        self.assertRegex(profile["logo"], r"^http://[^/]+/media/images/.+\.(jpg|png)$")
 
     def test_nothing_private_is_shown_or_guessed(self):
         """Neither drafts nor mailboxes, by fields asked for, by filters or by order, even to who is signed in."""
