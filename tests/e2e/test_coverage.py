@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .test_translation import open_page, sign_in  # noqa: F401  a fixture
+from .test_translation import open_page
 
 TITLE = "Thirteen clusters apply to join the alliance"
 ENGLISH = "/en/news/thirteen-clusters-apply/"
@@ -34,7 +34,7 @@ def test_a_hungarian_reads_what_there_is_and_stays_in_hungarian(demo, page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_board_panel_and_languages(demo, sign_in, scheme):  # noqa: F811
+def test_axe_finds_nothing_on_board_panel_and_languages(demo, sign_in, scheme):
     translator, admin = sign_in("translator"), sign_in("admin")
     for user in (translator, admin):
         user.emulate_media(color_scheme=scheme)
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_on_board_panel_and_languages(demo, sign_in, scheme): 
     assert violations(admin, "main table") == []
 
 
-def test_the_board_works_by_keyboard(demo, sign_in):  # noqa: F811
+def test_the_board_works_by_keyboard(demo, sign_in):
     translator = sign_in("translator")
     translator.goto("/cms/translations/?language=sl&state=stale")
     translator.goto("/cms/translations/?language=hu&state=missing")
@@ -60,7 +60,7 @@ def test_the_board_works_by_keyboard(demo, sign_in):  # noqa: F811
     expect(translator).to_have_url(re.compile(r"/cms/(pages|moderation|translations)/"))
 
 
-def test_an_original_that_goes_offline_takes_its_translations_along(demo, page, sign_in):  # noqa: F811
+def test_an_original_that_goes_offline_takes_its_translations_along(demo, page, sign_in):
     page.goto(ENGLISH)
     addresses = {
         link.get_attribute("hreflang"): link.get_attribute("href") for link in page.locator(".languages a").all()

@@ -124,32 +124,44 @@ def test_the_html_checker_finds_no_error(demo, page, node_tools, tmp_path):
     ] == []
 
 
-def test_lighthouse_finds_every_template_perfect(demo, lighthouse):
-    left_out = ("404", "search", "fallback")  # not for search engines
-    with ThreadPoolExecutor(2) as pool:  # Lighthouse waits most of the time
-        reports = {
-            name: pool.submit(lighthouse, translations["en"], "accessibility,best-practices,seo")
-            for name, translations in demo.templates.items()
-            if not any(word in name for word in left_out)
-        }
-    found = {name: scores_of(report.result()) for name, report in reports.items()}
-    assert {name: scores for name, scores in found.items() if set(scores.values()) != {1}} == {}
+# What Lighthouse calls whole, and the templates whose speed it measures, one after the other on a quiet machine.
+WHOLE = ("accessibility", "best-practices", "seo")
+MEASURED = ("home", "content", "news-index", "news", "partner-index", "partner", "conference-index", "conference")
 
 
-@pytest.mark.parametrize(
-    "template",
-    ["home", "content", "news-index", "news", "partner-index", "partner", "conference-index", "conference"],
-)
-def test_lighthouse_finds_it_fast(demo, lighthouse, template):
-    slowdown, scores = SLOWDOWN, []
-    for _try in range(4):  # a busy machine lowers the score, nothing raises it
-        report = lighthouse(demo.templates[f"template-{template}-page"]["en"], "performance", slowdown)
-        scores.append(scores_of(report).get("performance", 0))
+@pytest.mark.parametrize("template", MEASURED)
+def test_lighthouse_finds_a_page_perfect_and_fast(demo, lighthouse, template):
+    slowdown, scores, whole = SLOWDOWN, [], {}
+    path = demo.templates[f"template-{template}-page"]["en"]
+    for _try in range(4):  # a busy machine lowers the score of speed, nothing raises it
+        report = lighthouse(path, ["performance", *(() if whole else WHOLE)], slowdown)
+        found = scores_of(report)
+        scores.append(found.pop("performance", 0))
+        whole = whole or found
         if scores[-1] >= 0.95:
             break
         if report:
             slowdown = max(1, min(SLOWDOWN, SLOWDOWN * report["environment"]["benchmarkIndex"] / FAST))
+    assert whole == dict.fromkeys(WHOLE, 1)
     assert max(scores) >= 0.95, scores
+
+
+def test_lighthouse_finds_every_other_template_perfect(demo, lighthouse):
+    left_out = (
+        "404",
+        "search",
+        "fallback",
+        *(f"template-{name}-page" for name in MEASURED),
+    )  # or not for search engines
+    with ThreadPoolExecutor(2) as pool:  # Lighthouse waits most of the time
+        reports = {
+            name: pool.submit(lighthouse, translations["en"], WHOLE)
+            for name, translations in demo.templates.items()
+            if not any(word in name for word in left_out)
+        }
+    found = {name: scores_of(report.result()) for name, report in reports.items()}
+    assert found
+    assert {name: scores for name, scores in found.items() if scores != dict.fromkeys(WHOLE, 1)} == {}
 
 
 def scores_of(report):
@@ -164,7 +176,7 @@ def lighthouse(demo, node_tools, browser_type_launch_args, tmp_path):
         file = tmp_path / f"{abs(hash(path))}.json"
         command = [
             node_tools / "node_modules/.bin/lighthouse", demo.address + path, "--quiet", "--output=json",
-            f"--output-path={file}", f"--only-categories={categories}", "--disable-full-page-screenshot",
+            f"--output-path={file}", f"--only-categories={','.join(categories)}", "--disable-full-page-screenshot",
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage",
             f"--throttling.cpuSlowdownMultiplier={slowdown:.2f}",
         ]  # fmt: skip

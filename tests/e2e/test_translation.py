@@ -1,36 +1,14 @@
-"""From an English news item to its Slovenian readers, and again after the original has changed."""
+"""From an English news item to its Slovenian readers, again after the original has changed, until it is withdrawn."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-PASSWORD = "circular-demo"
 ENGLISH_TITLE = "A workshop on reading old buildings"
 TITLE = "Delavnica o branju starih stavb"
 ADDRESS = "/sl/novice/delavnica-o-branju-starih-stavb/"
 NEW_SUMMARY = "How to find out what a building is made of, and what of it can be used again."
 NEW_SLOVENIAN = "Kako ugotoviti, iz česa je stavba in kaj od tega se da uporabiti znova."
-
-
-@pytest.fixture
-def sign_in(demo, browser):
-    contexts = []
-
-    def make(username):
-        context = browser.new_context(base_url=demo.address, viewport={"width": 1400, "height": 1000})
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/cms/login/")
-        page.locator("#id_username").fill(username)
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("button[type=submit]").click()
-        expect(page.locator("h1")).to_contain_text("ECCA")
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def approve(reviewer, title):
@@ -48,6 +26,15 @@ def open_page(user, title):
 def submit_translation(translator):
     translator.locator(".translation-footer button").click()
     expect(translator.locator(".translation-work")).to_contain_text("čaka na odločitev")
+
+
+def on_the_board(user, state):
+    """Return the titles of the rows that the board shows of this news item where Slovenian is in this state."""
+    user.goto(f"/cms/translations/?language=sl&state={state}&q={ENGLISH_TITLE.replace(' ', '+')}")
+    return [
+        title.strip()
+        for title in user.locator("table.coverage tbody th.coverage-page > :first-child").all_inner_texts()
+    ]
 
 
 def test_from_the_original_to_the_readers_of_another_language(demo, page, sign_in):
@@ -92,6 +79,11 @@ def test_from_the_original_to_the_readers_of_another_language(demo, page, sign_i
     expect(editor.locator(".messages")).to_contain_text("submitted for moderation")
     approve(english_reviewer, ENGLISH_TITLE)
 
+    page.goto(ADDRESS)
+    expect(page.locator(".language-notice")).to_contain_text("Izvirnik se je od takrat spremenil")
+    expect(page.locator(".language-notice").get_by_role("link", name=ENGLISH_TITLE)).to_be_visible()
+    assert on_the_board(translator, "stale") == [ENGLISH_TITLE]
+
     translator.goto(slovenian)
     expect(translator.locator(".translation-work")).to_contain_text("It is about using things again.")
     text = translator.locator(".translation-text")
@@ -110,3 +102,20 @@ def test_from_the_original_to_the_readers_of_another_language(demo, page, sign_i
     approve(reviewer, TITLE)
     page.goto(ADDRESS)
     expect(page.get_by_text(NEW_SLOVENIAN).first).to_be_visible()
+    expect(page.locator(".language-notice")).to_have_count(0)
+    assert on_the_board(translator, "stale") == []
+    assert on_the_board(translator, "live") == [ENGLISH_TITLE]
+
+    editor.goto(english)
+    editor.get_by_role("button", name="More actions").click()
+    editor.locator("footer a[href*=request]").click()
+    editor.locator("[name=kind][value=unpublish]").check()
+    expect(editor.locator("[name=with_translations]")).to_be_checked()
+    expect(editor.get_by_text("It has 1 translation:")).to_be_visible()
+    editor.locator("[name=reason]").fill("The workshop is called off.")
+    editor.locator("main form .button[type=submit]").click()
+    page.goto(ADDRESS)
+    expect(page.locator("h1")).to_have_text(TITLE)
+    approve(english_reviewer, ENGLISH_TITLE)
+    assert page.request.get(ADDRESS).status == 404
+    assert on_the_board(translator, "live") == []
