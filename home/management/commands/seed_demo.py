@@ -1,7 +1,12 @@
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models.signals import post_save
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.demo.accounts import ACCOUNTS, PASSWORD, make_accounts
@@ -11,6 +16,22 @@ from home.demo.translations import COMPLETE, HOME_ONLY, sources_of, translate, w
 from home.demo.waiting import change_a_source, leave_a_draft_behind, submit_changes
 from home.models import HomePage
 from home.site_setup import setup_site
+
+
+@contextmanager
+def indexed_once():
+    """Each page is saved six times: find out at the end what can be searched for and what refers to what."""
+    models = get_indexed_models()
+    for model in models:
+        post_save.disconnect(post_save_signal_handler, sender=model)
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        for model in models:
+            post_save.connect(post_save_signal_handler, sender=model)
+    call_command("rebuild_references_index", verbosity=0)
+    call_command("update_index", verbosity=0)
 
 
 class Command(BaseCommand):
@@ -28,13 +49,10 @@ class Command(BaseCommand):
             raise CommandError("The demo is only for a demo: these settings are not one.")
         if HomePage.objects.filter(live=True).exists():
             raise CommandError("This site has content already. Start from an empty database.")
-        with transaction.atomic():
-            with disable_reference_index_auto_update():  # each page is saved six times; once indexed is enough
-                self.seed(only_catalogues=write_catalogues)
+        with transaction.atomic(), indexed_once():
+            self.seed(only_catalogues=write_catalogues)
             if write_catalogues:
                 transaction.set_rollback(True)
-            else:
-                call_command("rebuild_references_index", verbosity=0)
 
     def seed(self, *, only_catalogues):
         setup_site()
