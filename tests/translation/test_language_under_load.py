@@ -92,7 +92,9 @@ def test_nobody_waits_while_a_language_is_added(news, pages, tmp_path, capsys):
     with capsys.disabled():
         print(f"\n{len(answers)} requests, {minutes:.1f} minutes\nslowest before: {before}\nslowest while:  {during}")
     assert said.splitlines()[-1] == f"hu: {pages} of {pages} pages have a draft."
-    assert {(kind, status) for kind, _seconds, status in answers if status >= 400} == set(), text
+    written = {"save", "publish"}  # what is refused answers 200
+    assert {
+        (kind, status) for kind, _seconds, status in answers if status != (302 if kind in written else 200)
+    } == set(), text
     assert minutes < MOST_MINUTES
-    # On a machine that is busy with other things the same requests are slow without any language.
-    assert max(during.values()) < max(SLOWEST, 2 * max(before.values()))
+    assert max(during.values()) < SLOWEST, f"before it was {before}"
