@@ -28,8 +28,7 @@ def news(kept_news, site):
     return kept_news()
 
 
-@pytest.fixture
-def item(news):
+def build_item(news):
     return factories.add_news(
         news,
         title="Old bricks",
@@ -37,6 +36,16 @@ def item(news):
         summary="Bricks are used again.",
         body=[("paragraph", "<p>One wall.</p><p>Two walls.</p>"), ("heading", "What next")],
     )
+
+
+@pytest.fixture(scope="module")
+def kept_item(kept_news, keep):
+    return keep(lambda: build_item(kept_news()))
+
+
+@pytest.fixture
+def item(kept_item, news):
+    return kept_item()
 
 
 def request_translation(page, code):

@@ -191,13 +191,23 @@ def all_cells(admin):
 
 
 # --- Filters --------------------------------------------------------------------------------------------------
-@pytest.fixture
-def some(item, news, site):
+def build_some(item):
     publish_translation(item, "sl")
     request_translation(item, locale("pl"))
-    factories.add_content(site, title="About us")
-    index = factories.add_partner_index(site)
+    factories.add_content(factories.home_of(), title="About us")
+    index = factories.add_partner_index(factories.home_of())
     factories.add_partner(index, title="Stone")
+    return item
+
+
+@pytest.fixture(scope="module")
+def kept_some(kept_item, keep):
+    return keep(lambda: build_some(kept_item()))
+
+
+@pytest.fixture
+def some(kept_some, item):
+    return kept_some()
 
 
 @pytest.mark.parametrize(("query", "titles"), [

@@ -50,9 +50,14 @@ def translate(site):
     return begin_translation
 
 
+@pytest.fixture(scope="module")
+def kept_slovenian(kept_article, keep):
+    return keep(lambda: begin_translation(kept_article(), "sl"))
+
+
 @pytest.fixture
-def slovenian(article, translate):
-    return translate(article, "sl")
+def slovenian(kept_slovenian, article):
+    return kept_slovenian()
 
 
 @pytest.fixture
