@@ -12,6 +12,7 @@ class Keeper:
         self.atomic = None
         # Set before each test: one that commits what it writes cannot run inside a transaction of others.
         self.is_possible = False
+        self.of_this_test = {}  # what such a test has built for itself
 
     def open(self):
         if self.is_possible:
@@ -29,7 +30,7 @@ class Keeper:
     def build(self, function, *args):
         """Return a function that returns what ``function`` has made, an object or a dict of such, as it is now."""
         if self.atomic is None:
-            return lambda: function(*args)
+            return lambda: self.once(function, *args)
         made = function(*args)
         cache.clear()
 
@@ -39,9 +40,14 @@ class Keeper:
             return type(part).objects.get(pk=part.pk)
 
         def kept():
-            return read(made) if self.atomic is not None else function(*args)
+            return read(made) if self.atomic is not None else self.once(function, *args)
 
         return kept
+
+    def once(self, function, *args):
+        if function not in self.of_this_test:
+            self.of_this_test[function] = function(*args)
+        return self.of_this_test[function]
 
 
 KEEPER = Keeper()
@@ -50,6 +56,7 @@ KEEPER = Keeper()
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     marker = item.get_closest_marker("django_db")
+    KEEPER.of_this_test = {}
     KEEPER.is_possible = not (marker and marker.kwargs.get("transaction"))
     if not KEEPER.is_possible:
         KEEPER.close()
