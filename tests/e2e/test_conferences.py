@@ -1,11 +1,15 @@
 """A conference in the visitor's own time, without scripts, narrow and on paper."""
 
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from .test_translation import open_page
+
+BEARABLE = 20  # seconds, on a busy machine, to load the editor of 60 sessions; a quiet one takes three
 CONFERENCE = "/en/conferences/building-with-what-we-have/"
 
 
@@ -140,3 +144,36 @@ def test_a_visitor_registers_in_slovenian_without_scripts(visit):
     page.locator("main form.form button").click()
     expect(page).to_have_url(re.compile(r"/sl/conference/\d+/registered/$"))
     assert page.context.cookies() == []
+
+
+def test_sixty_sessions_are_edited_on_one_screen_and_a_clash_stands_beside_its_session(demo, sign_in):
+    manager = sign_in("conferences")
+    open_page(manager, "Building with what we have")
+    started = time.perf_counter()
+    manager.reload()
+    assert time.perf_counter() - started < BEARABLE
+    manager.get_by_role("tab", name="Programme").click()
+    starts = manager.locator("[name^=programme][name$=-start]")
+    expect(starts).to_have_count(60)
+
+    def start_of(title):
+        """Open one session, of which only time, room and title show, and return its field for the time."""
+        row = manager.locator("section", has=manager.locator("h2, h3", has_text=title)).last
+        if not (field := row.locator("[name$=-start]")).is_visible():
+            row.locator("[data-panel-toggle]").first.click()
+        return field
+
+    def save(result):
+        manager.get_by_role("button", name="Save draft").click()
+        expect(manager.locator(".messages")).to_contain_text(result)
+
+    start_of("Joints that open again").fill("11:10")
+    save("could not be saved")
+    manager.get_by_text("Go to the first error").click()
+    clash = manager.get_by_text("At that time “Drawing with what is there” (11:00) is in this room.")
+    expect(clash).to_be_visible()
+    start_of("Joints that open again").fill("11:35")
+    save("has been updated")
+    expect(clash).to_have_count(0)
+    manager.get_by_role("tab", name="Programme").click()
+    expect(start_of("Joints that open again")).to_have_value("11:35")
