@@ -18,7 +18,7 @@ from . import cells, library_cells, world
 from .fingerprint import Fingerprint, writes
 
 SEED = int(os.environ.get("ECCA_TEST_SEED", random.randrange(2**32)))
-SHARES = {"sqlite": 0.1, "postgresql": 0.3}  # the whole takes over ten minutes: `make soak`
+SHARES = {"sqlite": [0.1, pytest.param(1, marks=pytest.mark.soak)], "postgresql": [1]}
 CELLS = 19_000  # at least
 REFUSED = {302, 403, 404, 405}
 
@@ -118,7 +118,7 @@ def leave_out_what_costs_time(settings, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("share", [SHARES[connection.vendor], pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("share", SHARES[connection.vendor])
 def test_every_role_does_what_the_roles_say_and_nothing_else(share, site, capsys, settings, monkeypatch):
     started = time.perf_counter()
     matrix = Matrix(world.build(), share)

@@ -8,7 +8,6 @@ from collections import Counter
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import FileSystemStorage
-from django.db import connection
 from django.test import TestCase
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
@@ -25,7 +24,7 @@ from .fingerprint import BOOKKEEPING, PAGE_MODELS, PAGE_TABLE, writes
 from .test_matrix import undone
 
 SEED = int(os.environ.get("ECCA_TEST_SEED", random.randrange(2**32)))
-SHARE, ALL = 200 if connection.vendor == "sqlite" else 60, 2000
+SHARE, ALL = 200, 2000
 ON_PAGES = [*cells.WRITING, *cells.TRANSLATING, *library_cells.FORGED]
 DECISIONS = [action for action in cells.REVIEWING if action.name in ("approve", "send back", "approve in the queue")]
 WORK = [
