@@ -49,8 +49,9 @@ class Command(BaseCommand):
             raise CommandError("The demo is only for a demo: these settings are not one.")
         if HomePage.objects.filter(live=True).exists():
             raise CommandError("This site has content already. Start from an empty database.")
-        with transaction.atomic(), indexed_once():
-            self.seed(only_catalogues=write_catalogues)
+        with transaction.atomic():
+            with indexed_once():
+                self.seed(only_catalogues=write_catalogues)
             if write_catalogues:
                 transaction.set_rollback(True)
 
