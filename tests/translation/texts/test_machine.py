@@ -1,13 +1,15 @@
-"""Machine translation against a server that speaks LibreTranslate's protocol; off by default."""
+"""Machine translation against a server that speaks as LibreTranslate and DeepL do; off by default."""
 
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings as project_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import resolve, reverse
+from wagtail_localize.machine_translators.deepl import DeepLTranslator
 from wagtail_localize.models import StringTranslation
 
 from ecca_site.settings import machine_translation
@@ -33,10 +35,18 @@ class LibreTranslate(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path == "/v2/translate":  # DeepL; see https://developers.deepl.com/docs/api-reference/translate
+            asked = parse_qs(sent.decode())
+            texts = [f"{text} ({asked['target_lang'][0]})" for text in asked["text"]]
+            self.answer(asked, {"translations": [{"detected_source_language": "EN", "text": text} for text in texts]})
+            return
+        asked = json.loads(sent)
+        self.answer(asked, {"translatedText": [self.server.answer(text, asked["target"]) for text in asked["q"]]})
+
+    def answer(self, asked, data):
         self.server.requests.append((self.path, asked))
-        answers = [self.server.answer(text, asked["target"]) for text in asked["q"]]
-        body = self.server.body if self.server.body is not None else json.dumps({"translatedText": answers})
+        body = self.server.body if self.server.body is not None else json.dumps(data)
         self.send_response(self.server.status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
@@ -229,6 +239,19 @@ def test_what_is_under_review_gets_no_drafts(signed_in, slovenian, service, tran
     assert "waits for a decision" in messages_of(response)[0]
     assert not StringTranslation.objects.exists()
     assert service.requests == []
+
+
+def test_deepl_is_asked_as_its_reference_says(signed_in, slovenian, service, settings, monkeypatch):
+    monkeypatch.setattr(DeepLTranslator, "get_api_endpoint", lambda self: f"{service.url}/v2/translate")
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": machine_translation.CLASSES["deepl"], "OPTIONS": {"AUTH_KEY": "secret"},
+    }  # fmt: skip
+    ask_for_one(signed_in, slovenian, "Bricks")
+    assert service.requests == [
+        ("/v2/translate", {"text": ["Bricks"], "tag_handling": ["xml"], "source_lang": ["EN"], "target_lang": ["SL"]})
+    ]
+    draft = StringTranslation.objects.get()
+    assert (draft.data, draft.translation_type, draft.tool_name) == ("Bricks (SL)", "machine", "DeepL")
 
 
 def test_the_environment_turns_it_on(monkeypatch):
