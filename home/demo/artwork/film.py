@@ -1,13 +1,14 @@
-"""Draw and encode the film of the demo: ``python home/demo/artwork/film.py`` needs Chromium, ffmpeg and Playwright."""
+"""Draw and encode the film of the demo: ``python -m home.demo.artwork.film`` needs Chromium, ffmpeg and Playwright."""
 
 import math
 import subprocess
 import tempfile
 from pathlib import Path
 
-from draw import BRICK, CLAY, FOREST, LEAF, MIST, MOSS, SAND, SUN, WHITE, disc, poly, rect, ring
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from .shapes import BRICK, CLAY, FOREST, LEAF, MIST, MOSS, SAND, SUN, WHITE, disc, poly, rect, ring
 
 DEMO = Path(__file__).resolve().parent.parent
 WIDTH, HEIGHT, SECONDS, RATE = 1280, 720, 14, 20

@@ -1,11 +1,13 @@
-"""Render the pictures: ``PYTHONPATH=. python home/demo/artwork/render.py`` needs Chromium on the PATH, and Pillow."""
+"""Render the pictures: ``python -m home.demo.artwork.render`` needs Chromium on the PATH, and Pillow."""
 
 import subprocess
 import tempfile
 from pathlib import Path
 
-from draw import LOGOS, PICTURES, as_svg
 from PIL import Image
+
+from .draw import LOGOS, PICTURES
+from .shapes import as_svg
 
 IMAGES = Path(__file__).resolve().parent.parent / "images"
 
