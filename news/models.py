@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.fallback import ReaderQuerySet
 from ecca_site.core.languages import html_lang
-from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.models import BasePage, IndexPage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
 
 
@@ -44,18 +44,12 @@ class NewsPageQuerySet(ReaderQuerySet):
         return self.select_related("lead_image", "locale").defer("body")
 
 
-class NewsIndexPage(LeadImageMixin, BasePage):
+class NewsIndexPage(IndexPage):
     """All news of one language, newest first."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
-    max_count_per_parent = 1
     page_size = 12
-
-    introduction = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), *LeadImageMixin.lead_image_panels]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("news list")

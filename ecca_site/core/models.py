@@ -103,3 +103,17 @@ class LeadImageMixin(models.Model):
 
     class Meta:
         abstract = True
+
+
+class IndexPage(LeadImageMixin, BasePage):
+    """The list of one kind of page, below the home page of a language."""
+
+    max_count_per_parent = 1
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), *LeadImageMixin.lead_image_panels]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        abstract = True

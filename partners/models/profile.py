@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from ecca_site.core.countries import country_choices, country_name, language_choices, language_name
 from ecca_site.core.fallback import ReaderQuerySet
 from ecca_site.core.fields import CodesField
-from ecca_site.core.models import BasePage, LeadImageMixin
+from ecca_site.core.models import BasePage, IndexPage
 from ecca_site.core.permissions import STEER_PAGES
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
 from partners.api_fields import PictureField
@@ -49,17 +49,11 @@ class PartnerPageQuerySet(ReaderQuerySet):
         return self.select_related("logo", "locale").defer("introduction", "offers", "seeks")
 
 
-class PartnerIndexPage(LeadImageMixin, BasePage):
+class PartnerIndexPage(IndexPage):
     """The directory of all partners."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["partners.PartnerPage"]
-    max_count_per_parent = 1
-
-    introduction = models.TextField(_("introduction"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), *LeadImageMixin.lead_image_panels]
-    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = _("partner directory")
