@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from ecca_site.core import submissions
+from home import roles
 from tests import factories
 
 
@@ -25,3 +28,26 @@ def slovenian(conferences):
 def quick(monkeypatch):
     """Let forms be sent as fast as tests type."""
     monkeypatch.setattr(submissions, "QUICKEST", 0)
+
+
+@pytest.fixture
+def person(conferences):
+    """Return a function that makes a user of a group."""
+
+    def make(group_name):
+        user = get_user_model().objects.create_user(group_name, "x@example.org", "x")
+        user.groups.add(Group.objects.get(name=group_name))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def manager(person):
+    return person(roles.CONFERENCE_MANAGER.name)
+
+
+@pytest.fixture
+def cms(manager, client):
+    client.force_login(manager)
+    return client

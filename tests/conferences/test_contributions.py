@@ -17,7 +17,6 @@ from ecca_site.mail.models import Mail
 from home import roles
 
 from .programmes import add_conference, session, text_of
-from .test_desk import cms, manager, person  # noqa: F401  fixtures
 
 pytestmark = pytest.mark.usefixtures("quick")
 PDF = b"%PDF-1.7 text"
@@ -100,7 +99,7 @@ def test_after_the_deadline_nothing_is_taken(conferences, client):
     assert not Contribution.objects.exists()
 
 
-def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not_yet_live(meeting, client, cms):  # noqa: F811
+def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not_yet_live(meeting, client, cms):
     contribute(client, meeting)
     item = Contribution.objects.get()
     address = reverse("conference_contribution", args=[item.pk])
@@ -133,7 +132,7 @@ def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not
         ({"start": ""}, 422),
     ],
 )
-def test_a_session_that_does_not_fit_is_refused_in_words(meeting, client, cms, changes, status):  # noqa: F811
+def test_a_session_that_does_not_fit_is_refused_in_words(meeting, client, cms, changes, status):
     contribute(client, meeting)
     item = Contribution.objects.get()
     response = cms.post(reverse("conference_contribution", args=[item.pk]), slot(**changes))
@@ -142,7 +141,7 @@ def test_a_session_that_does_not_fit_is_refused_in_words(meeting, client, cms, c
     assert item.state == ("accepted" if status == 302 else "submitted")
 
 
-def test_the_first_session_brings_its_day(conferences, client, cms):  # noqa: F811
+def test_the_first_session_brings_its_day(conferences, client, cms):
     page = add_conference(conferences, call_deadline_at=timezone.now() + datetime.timedelta(days=30))
     contribute(client, page)
     item = Contribution.objects.get()
@@ -151,7 +150,7 @@ def test_the_first_session_brings_its_day(conferences, client, cms):  # noqa: F8
     assert (day.value["date"], [s["title"] for s in day.value["sessions"]]) == (datetime.date(2031, 6, 10), ["Timber"])
 
 
-def test_a_page_under_review_is_left_alone(meeting, client, cms, manager):  # noqa: F811
+def test_a_page_under_review_is_left_alone(meeting, client, cms, manager):
     contribute(client, meeting)
     meeting.save_revision(user=manager)
     meeting.get_workflow().start(meeting, manager)
@@ -160,7 +159,7 @@ def test_a_page_under_review_is_left_alone(meeting, client, cms, manager):  # no
     assert "under review" in text_of(response)
 
 
-def test_a_declined_contribution_tells_its_author_in_their_language(meeting, slovenian, client, cms):  # noqa: F811
+def test_a_declined_contribution_tells_its_author_in_their_language(meeting, slovenian, client, cms):
     contribute(client, meeting, reader="sl")
     item = Contribution.objects.get()
     cms.post(reverse("conference_contribution", args=[item.pk]), {"action": "decline", "answer": "No room."})
@@ -171,7 +170,7 @@ def test_a_declined_contribution_tells_its_author_in_their_language(meeting, slo
     assert cms.post(reverse("conference_contribution", args=[item.pk]), slot()).status_code == 409
 
 
-def test_a_private_file_has_one_way_out(meeting, client, cms, person):  # noqa: F811
+def test_a_private_file_has_one_way_out(meeting, client, cms, person):
     contribute(client, meeting, ("slides.pdf", PDF))
     item = Contribution.objects.get()
     address = reverse("conference_contribution_file", args=[item.pk])

@@ -5,7 +5,6 @@ import datetime
 import io
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -26,34 +25,11 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
-def person(conferences):
-    """Return a function that makes a user of a group."""
-
-    def make(group_name):
-        user = get_user_model().objects.create_user(group_name, "x@example.org", "x")
-        user.groups.add(Group.objects.get(name=group_name))
-        return user
-
-    return make
-
-
-@pytest.fixture
 def meeting(conferences):
     return open_conference(
         conferences, session("09:00", "10:00", "Bricks"), session("10:00", "11:00", "Timber"), questions=["sessions"],
         title="Building",
     )  # fmt: skip
-
-
-@pytest.fixture
-def manager(person):
-    return person(roles.CONFERENCE_MANAGER.name)
-
-
-@pytest.fixture
-def cms(manager, client):
-    client.force_login(manager)
-    return client
 
 
 @pytest.fixture
