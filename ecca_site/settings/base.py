@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from .machine_translation import WAGTAILLOCALIZE_MACHINE_TRANSLATOR  # noqa: F401
+from .machine_translation import WAGTAILLOCALIZE_MACHINE_TRANSLATOR  # noqa: F401  a setting
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
