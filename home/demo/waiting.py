@@ -83,6 +83,12 @@ def leave_a_draft_behind(pages):
     item.delete()
 
 
+def leave_a_copy_behind(pages):
+    """Leave a Hungarian alias of an English page, as older sites are full of them; it is offline."""
+    page = pages["accessibility"].copy_for_translation(Locale.objects.get(language_code="hu"), alias=True)
+    type(page).objects.filter(pk=page.pk).update(live=False)
+
+
 def _write(translation, place, text):
     segment = StringSegment.objects.get(source=translation.source, context__path=place)
     StringTranslation.objects.create(

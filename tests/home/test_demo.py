@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from ecca_site.core.languages import babel_locale, html_lang, url_prefix
+from ecca_site.translation.coverage import State
 from ecca_site.translation.glossary.hints import Hints
 from ecca_site.translation.texts.cleaning import clean_text
 from ecca_site.translation.texts.po import export
@@ -269,6 +270,12 @@ class DemoTests(TestCase):
             self.client.login(username=username, password="circular-demo")
             panel = self.client.get("/cms/").content.decode()
             self.assertEqual(len(set(re.findall(r"/cms/moderation/\d+/", panel))), waiting, username)
+
+    def test_the_board_shows_every_state(self):
+        self.client.login(username="admin", password="circular-demo")
+        states = self.client.get("/cms/translations/").context["summary"]["states"]
+        shown = {state for state, counts in states if sum(number for _code, number in counts)}
+        self.assertEqual(shown, set(State))
 
     def test_translations_stand_in_the_translation_editor(self):
         self.client.login(username="admin", password="circular-demo")

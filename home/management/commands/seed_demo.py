@@ -13,7 +13,7 @@ from home.demo.accounts import ACCOUNTS, PASSWORD, make_accounts
 from home.demo.pages import DemoPages
 from home.demo.pictures import RenditionsMeanwhile
 from home.demo.translations import COMPLETE, HOME_ONLY, sources_of, translate, write_catalogues
-from home.demo.waiting import change_a_source, leave_a_draft_behind, submit_changes
+from home.demo.waiting import change_a_source, leave_a_copy_behind, leave_a_draft_behind, submit_changes
 from home.models import HomePage
 from home.site_setup import setup_site
 
@@ -77,6 +77,7 @@ class Command(BaseCommand):
         submit_changes(pages)
         change_a_source(pages)
         leave_a_draft_behind(pages)
+        leave_a_copy_behind(pages)
         self.stdout.write("  Pictures in every size …")
         renditions.save()
         self.stdout.write(f"  {len(ACCOUNTS)} accounts, each with the password {PASSWORD}")
