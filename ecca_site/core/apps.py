@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,13 +7,8 @@ class CoreConfig(AppConfig):
     label = "core"
     verbose_name = _("Core")
 
-    def ready(self):
-        from . import checks  # noqa: F401  registers itself
-        from .page_numbers import PageNumberConverter
+    def ready(self) -> None:
+        from . import choosers, spreadsheets
 
-        register_converter(PageNumberConverter, "page_number")
-        from .files import register_policies
-        from .signals import connect
-
-        connect()
-        register_policies()
+        choosers.connect()
+        spreadsheets.connect()

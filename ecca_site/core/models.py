@@ -1,44 +1,57 @@
+from collections.abc import Collection
 from http import HTTPMethod
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.documents.models import AbstractDocument, Document
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
-from wagtail_localize.fields import BaseTranslatableField
+
+from ecca_site.delivery.fallback import FallbackMixin
+from ecca_site.delivery.parameters import declare
 
 from .choices import load_choices
-from .fallback import FallbackMixin
-from .forms import PageForm
-from .images import CustomImage, Rendition
+from .facts import KEPT_OF_DRAFTS, KEPT_OF_PAGES, Declaration, own, shared, translated
+from .forms import WHOLE, PageForm
+from .panels import TitlePanel
 from .permissions import STEER_PAGES, PagePermissions
 from .publication import AnnouncedPublication
 
-__all__ = ["BasePage", "CustomDocument", "CustomImage", "LeadImageMixin", "Rendition"]
-
-
-class CustomDocument(AbstractDocument):
-    """A file for download. Its title is for editors: readers get that of the link, in the language of the page."""
-
-    admin_form_fields = Document.admin_form_fields
+if TYPE_CHECKING:
+    from ecca_site.uploads.models import CustomImage
 
 
 class BasePage(AnnouncedPublication, FallbackMixin, Page):
-    """What every page of the site has: an honest "sample" note, and a slug that no translation changes."""
+    """The base of every page of the site, with the fields and rules that all pages share."""
 
     sample_note = models.CharField(
         _("sample note"),
         max_length=255,
         blank=True,
-        help_text=_("Shown as a visible mark. Say what on this page is made up; leave empty where all is fact."),
+        help_text=_(
+            "Shown as a visible mark. Say what on this page is made up; leave empty where all is "
+            "fact."
+        ),
     )
 
-    # The slug of a translation is made from its title (see ecca_site.translation.slugs), never synchronised.
-    override_translatable_fields = [BaseTranslatableField("slug")]
+    in_other_languages: tuple[Declaration, ...] = (
+        translated("title", "seo_title", "search_description", "sample_note"),
+        shared("show_in_menus"),
+        own("slug"),  # made from the translated title (translation.submission.slugs)
+        KEPT_OF_DRAFTS,
+        KEPT_OF_PAGES,
+    )
+    content_panels = [TitlePanel("title")]
     promote_panels = [
         MultiFieldPanel(
-            [FieldPanel("slug", permission=STEER_PAGES), FieldPanel("seo_title"), FieldPanel("search_description")],
+            [
+                FieldPanel("slug", permission=STEER_PAGES),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
             heading=_("For search engines"),
         ),
         MultiFieldPanel(
@@ -50,30 +63,57 @@ class BasePage(AnnouncedPublication, FallbackMixin, Page):
         ),
     ]
     settings_panels = [
-        PublishingPanel(children=[FieldPanel(name, permission=STEER_PAGES) for name in ("go_live_at", "expire_at")])
+        PublishingPanel(
+            children=[
+                FieldPanel("go_live_at", permission=STEER_PAGES),
+                FieldPanel("expire_at", permission=STEER_PAGES),
+            ]
+        )
     ]
     base_form_class = PageForm
 
-    organisation_field = None  # the field that names whose page this is, where it is an organisation's
-    # A public site: no page is private, so none is asked for who may see it.
-    private_page_options = []
+    # The card of the page in lists: "news" is includes/news_card.html, which knows it as ``news``.
+    card = ""
+    # The field with the name of the organisation whose page this is.
+    organisation_field: str | None = None
+    # No page of a public site is private, so nobody is asked who may see it.
+    private_page_options: list[str] = []
+    # The parameters that visitors' addresses of the page may hold.
+    query_parameters: tuple[str, ...] = ()
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user):
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        declare(cls.query_parameters)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check the page as a whole, too, unless a form excludes that for a draft."""
+        super().validate_constraints(exclude=exclude)
+        if exclude is None or WHOLE not in exclude:
+            self.check_whole()
+
+    def check_whole(self) -> None:
+        """Check a page that is submitted or goes live; a draft may be unfinished.
+
+        Raises:
+            ValidationError: fields of the page do not fit together.
+        """
+
+    def permissions_for_user(self, user: AbstractUser) -> PagePermissions:
         return PagePermissions(user, self)
 
-    def get_view_restrictions(self):
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none()
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         load_choices(self)
         return super().get_context(request, *args, **kwargs)
 
     @property
-    def share_image(self):
+    def share_image(self) -> "CustomImage | None":
         """The picture other sites show with a link to this page, or None."""
         return getattr(self, "lead_image", None)
 
@@ -82,7 +122,7 @@ class LeadImageMixin(models.Model):
     """A lead picture with an alternative text of its own in every language."""
 
     lead_image = models.ForeignKey(
-        "core.CustomImage",
+        "uploads.CustomImage",
         verbose_name=_("lead picture"),
         null=True,
         blank=True,
@@ -93,11 +133,16 @@ class LeadImageMixin(models.Model):
         _("alternative text"),
         max_length=255,
         blank=True,
-        help_text=_("What the picture shows, for people who cannot see it. Empty if it only decorates."),
+        help_text=_(
+            "What the picture shows, for people who cannot see it. Empty if it only decorates."
+        ),
     )
 
+    in_other_languages: tuple[Declaration, ...] = (translated("lead_image", "lead_image_alt"),)
     lead_image_panels = [
-        MultiFieldPanel([FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Lead picture"))
+        MultiFieldPanel(
+            [FieldPanel("lead_image"), FieldPanel("lead_image_alt")], heading=_("Lead picture")
+        )
     ]
     lead_image_search_fields = [index.SearchField("lead_image_alt")]
 
@@ -112,7 +157,12 @@ class IndexPage(LeadImageMixin, BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), *LeadImageMixin.lead_image_panels]
+    in_other_languages = (translated("introduction"),)
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        *LeadImageMixin.lead_image_panels,
+    ]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
 
     class Meta:

@@ -1,8 +1,9 @@
 from django.db import transaction
 from django.dispatch import Signal
+from wagtail.models import Page, Revision
 
-# Sent with ``page`` and ``revision`` before a version goes live or is given a date for it, by whatever way, in the same
-# transaction. What a receiver writes into the revision is published.
+# Sent with ``page`` and ``revision`` before a version goes live or is given a date for it, in
+# whatever way, in the same transaction. What a receiver writes into the revision is published.
 before_publication = Signal()
 
 
@@ -10,13 +11,14 @@ class AnnouncedPublication:
     """A page that says when it is about to be published."""
 
     @transaction.atomic
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
         before_publication.send(sender=type(self), page=self, revision=revision)
-        return super().publish(revision, *args, **kwargs)
+        super().publish(revision, *args, **kwargs)
 
 
-def lock_children(parent):
+def lock_children(parent: Page) -> None:
     """Let nobody else add a child to ``parent``, or rename one, until the transaction ends."""
-    model = type(parent)._meta.get_field("path").model  # the row of Page, whatever page it is
+    # The row of Page is locked, whatever page it is.
+    model = type(parent)._meta.get_field("path").model
     list(model.objects.select_for_update().filter(pk=parent.pk).order_by().values_list("pk"))
     parent.refresh_from_db(fields=["numchild"])

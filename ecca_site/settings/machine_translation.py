@@ -1,4 +1,7 @@
-"""Machine translation is off unless the environment names a service; texts leave this server only then."""
+"""Machine translation is off unless the environment names a service.
+
+Texts leave this server only then.
+"""
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -10,13 +13,16 @@ CLASSES = {
 }
 
 
-def read():
+def read() -> dict | None:
     """Return wagtail-localize's setting, None without a service.
 
     Raises:
         ImproperlyConfigured: the service is unknown, or lacks its address or key.
     """
-    service, key = env("ECCA_MACHINE_TRANSLATOR", default=""), env("ECCA_MACHINE_TRANSLATOR_KEY", default="")
+    service, key = (
+        env("ECCA_MACHINE_TRANSLATOR", default=""),
+        env("ECCA_MACHINE_TRANSLATOR_KEY", default=""),
+    )
     if not service:
         return None
     if service not in CLASSES:
@@ -28,7 +34,10 @@ def read():
     url = env("ECCA_MACHINE_TRANSLATOR_URL", default="").rstrip("/")
     if not url:
         raise ImproperlyConfigured("LibreTranslate needs ECCA_MACHINE_TRANSLATOR_URL.")
-    return {"CLASS": CLASSES[service], "OPTIONS": {"LIBRETRANSLATE_URL": url, "API_KEY": key, "TIMEOUT": 20}}
+    return {
+        "CLASS": CLASSES[service],
+        "OPTIONS": {"LIBRETRANSLATE_URL": url, "API_KEY": key, "TIMEOUT": 20},
+    }
 
 
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = read()

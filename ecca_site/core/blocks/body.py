@@ -1,10 +1,17 @@
-"""Which blocks a body may hold."""
+"""The blocks that a body may hold."""
 
 from wagtail import blocks
 
 from .links import CallToActionBlock, DocumentsBlock, NewsListBlock, PartnerListBlock
 from .media import FigureBlock, GalleryBlock, VideoBlock
-from .text import AccordionBlock, HeadingBlock, KeyFiguresBlock, ParagraphBlock, QuoteBlock, TableBlock
+from .text import (
+    AccordionBlock,
+    HeadingBlock,
+    KeyFiguresBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    TableBlock,
+)
 
 
 class BodyBlock(blocks.StreamBlock):

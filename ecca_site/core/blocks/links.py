@@ -2,14 +2,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ecca_site.core.addresses import page_links
 from ecca_site.core.choices import DocumentChooserBlock, PageChooserBlock
+from ecca_site.delivery.addresses import page_links
 
 
 class LinkValue(blocks.StructValue):
     @property
-    def href(self):
-        """Where the link leads, "" to a page that is not live; templates would read ``url`` as the child block."""
+    def href(self) -> str | None:
+        """The address that the link leads to, "" for a page that is not live.
+
+        Templates would read ``url`` as the child block.
+        """
         page = self.get("page")
         if not page:
             return self.get("url")
@@ -18,11 +21,18 @@ class LinkValue(blocks.StructValue):
 
 
 class LinkMixin:
-    """Either a page of this site or an address, never both or neither."""
+    """A choice of a page of this site or an address, never both or neither.
 
-    def clean(self, value):
+    A draft may lack the choice.
+    """
+
+    def clean(self, value: LinkValue) -> LinkValue:
         value = super().clean(value)
-        if bool(value["page"]) == bool(value["url"]):
+        if self.is_deferred_validation:
+            return value
+        has_page = bool(value["page"])
+        has_address = bool(value["url"])
+        if has_page == has_address:
             message = ValidationError(_("Choose a page or give an address, one of the two."))
             raise blocks.StructBlockValidationError(block_errors={"page": message})
         return value
@@ -41,7 +51,12 @@ class CallToActionBlock(LinkMixin, blocks.StructBlock):
         description = _("A short invitation with one button")
         template = "core/blocks/call_to_action.html"
         value_class = LinkValue
-        preview_value = {"title": "Join us", "text": "Any cluster may apply.", "label": "Apply", "url": "#"}
+        preview_value = {
+            "title": "Join us",
+            "text": "Any cluster may apply.",
+            "label": "Apply",
+            "url": "#",
+        }
 
 
 class DocumentLinkBlock(blocks.StructBlock):
@@ -58,7 +73,10 @@ class DocumentsBlock(blocks.StructBlock):
         label = _("Documents")
         description = _("Files for download, with kind and size")
         template = "core/blocks/documents.html"
-        preview_value = {"title": "Downloads", "documents": [{"title": "Programme", "document": None}]}
+        preview_value = {
+            "title": "Downloads",
+            "documents": [{"title": "Programme", "document": None}],
+        }
 
 
 class PartnerListBlock(blocks.StructBlock):
@@ -68,7 +86,7 @@ class PartnerListBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = _("List of partners")
-        description = _("The partners, by name, with their logos")
+        description = _("The first twelve partners by name, with their logos, and a link to all")
         template = "core/blocks/partner_list.html"
         preview_value = {"title": "Project partners", "text": ""}
 

@@ -30,19 +30,30 @@ class GalleryBlock(blocks.StructBlock):
         template = "core/blocks/gallery.html"
         preview_value = {
             "title": "On site",
-            "images": [{"image": None, "caption": "Design"}, {"image": None, "caption": "Retrofit"}],
+            "images": [
+                {"image": None, "caption": "Design"},
+                {"image": None, "caption": "Retrofit"},
+            ],
         }
 
 
 class VideoBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
-    file = DocumentChooserBlock(label=_("Video file"), help_text=_("MP4 or WebM, kept on this site"))
+    file = DocumentChooserBlock(
+        label=_("Video file"), help_text=_("MP4 or WebM, kept on this site")
+    )
     poster = ImageChooserBlock(label=_("Still picture"), required=False)
-    captions = DocumentChooserBlock(label=_("Captions"), required=False, help_text=_("WebVTT (.vtt)"))
-    transcript = blocks.RichTextBlock(label=_("Transcript"), features=["bold", "italic", "ul", "link"], required=False)
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("WebVTT (.vtt)")
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"), features=["bold", "italic", "ul", "link"], required=False
+    )
 
-    def clean(self, value):
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
         errors = {}
         if value["file"] and value["file"].file_extension not in VIDEO_EXTENSIONS:
             errors["file"] = ValidationError(_("Choose an MP4 or WebM file."))
@@ -57,4 +68,9 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         description = _("A video of this site's own, loaded only when a visitor starts it")
         template = "core/blocks/video.html"
-        preview_value = {"title": "A wall that becomes a floor", "file": None, "poster": None, "captions": None}
+        preview_value = {
+            "title": "A wall that becomes a floor",
+            "file": None,
+            "poster": None,
+            "captions": None,
+        }

@@ -1,7 +1,8 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock as BaseTableBlock
-from wagtail_localize.segments import StringSegmentValue
 
 RICH_TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -16,7 +17,7 @@ class HeadingBlock(blocks.CharBlock):
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
 
@@ -37,27 +38,18 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Quotation")
         description = _("Somebody's words, with their source")
         template = "core/blocks/quote.html"
-        preview_value = {"text": "What we build today is the quarry of tomorrow.", "attribution": "Saying"}
+        preview_value = {
+            "text": "What we build today is the quarry of tomorrow.",
+            "attribution": "Saying",
+        }
 
 
 class CellsBlock(BaseTableBlock):
-    """Wagtail's table, whose cells wagtail-localize would not offer for translation."""
+    """Wagtail's table. Its cells are translated one by one, see ``translation.localize.tables``."""
 
-    def get_translatable_segments(self, value):
-        rows = (value or {}).get("data") or []
-        return [
-            StringSegmentValue(f"{row_number}-{column_number}", cell)
-            for row_number, row in enumerate(rows)
-            for column_number, cell in enumerate(row)
-            if cell
-        ]
-
-    def restore_translated_segments(self, value, segments):
-        rows = [list(row) for row in value["data"]]
-        for segment in segments:
-            row_number, column_number = segment.path.split("-")
-            rows[int(row_number)][int(column_number)] = segment.render_text()
-        return {**value, "data": rows}
+    def get_table_options(self, table_options: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the options of the table, in the only language that Wagtail ships words for."""
+        return super().get_table_options({"language": "en-US", **(table_options or {})})
 
 
 class TableBlock(blocks.StructBlock):
@@ -94,7 +86,10 @@ class KeyFiguresBlock(blocks.StructBlock):
         label = _("Key figures")
         description = _("A few large numbers with what they count")
         template = "core/blocks/key_figures.html"
-        preview_value = {"title": "At a glance", "figures": [{"value": "24", "label": "partnerships selected"}]}
+        preview_value = {
+            "title": "At a glance",
+            "figures": [{"value": "24", "label": "partnerships selected"}],
+        }
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -111,4 +106,7 @@ class AccordionBlock(blocks.StructBlock):
         label = _("Accordion")
         description = _("Questions whose answers open on a click")
         template = "core/blocks/accordion.html"
-        preview_value = {"title": "Questions", "items": [{"title": "Who may join?", "text": "<p>Clusters.</p>"}]}
+        preview_value = {
+            "title": "Questions",
+            "items": [{"title": "Who may join?", "text": "<p>Clusters.</p>"}],
+        }

@@ -1,4 +1,5 @@
-// Keeps what is typed into a form until it was sent: in this browser alone, by the form's address, for seven days.
+// Keeps what is typed into a form until it was sent, in this browser alone: a long form for seven days, another one
+// as long as its tab is open. Each is kept by its address without the language, so that it goes along when that changes.
 const PREFIX = "ecca-typed:";
 const SENT = "ecca-sent"; // the address of the form that this tab sent last
 const LONGEST = 7 * 24 * 3600 * 1000; // milliseconds
@@ -11,15 +12,16 @@ const stores = () => {
   }
 };
 const [typed, tab] = stores();
-const key = (path) => PREFIX + path;
+const key = (path) => PREFIX + path.replace(/^\/[a-z]+(?=\/)/, "");
+const storeOf = (form) => (form.dataset.keep === "tab" ? tab : typed);
 const isKept = (field) =>
   field.name && field.name !== "fax" && !field.closest(".consent")
   && !["hidden", "password", "file", "submit", "button"].includes(field.type);
 const isChoice = (field) => ["checkbox", "radio"].includes(field.type);
 
-const read = (name) => {
+const read = (store, name) => {
   try {
-    return JSON.parse(typed.getItem(name)) ?? {};
+    return JSON.parse(store.getItem(name)) ?? {};
   } catch {
     return {};
   }
@@ -27,7 +29,7 @@ const read = (name) => {
 
 const forgetWhatIsOld = () => {
   for (const name of Object.keys(typed).filter((name) => name.startsWith(PREFIX))) {
-    if (!(read(name).at > Date.now() - LONGEST)) typed.removeItem(name);
+    if (!(read(typed, name).at > Date.now() - LONGEST)) typed.removeItem(name);
   }
 };
 
@@ -38,7 +40,7 @@ const keep = (form) => {
     if (!isChoice(field) || field.checked) values[field.name].push(field.value);
   }
   try {
-    typed.setItem(key(location.pathname), JSON.stringify({ at: Date.now(), values }));
+    storeOf(form).setItem(key(location.pathname), JSON.stringify({ at: Date.now(), values }));
   } catch {
     // There is no room left: the form works as it does without this script.
   }
@@ -56,18 +58,22 @@ const restore = (form, values) => {
   return isChanged;
 };
 
+// Says that something came back, and offers to forget it.
+const say = (form, status) => {
+  status.append(status.nextElementSibling.content.cloneNode(true));
+  status.querySelector("button").addEventListener("click", () => {
+    storeOf(form).removeItem(key(location.pathname));
+    form.reset();
+    status.replaceChildren();
+    [...form.elements].find(isKept).focus();
+  });
+};
+
 const follow = (form) => {
   const status = document.querySelector("[data-kept]");
+  const kept = read(storeOf(form), key(location.pathname)).values ?? {};
   // What was refused came back from the server as it was typed.
-  if (!document.getElementById("errors") && restore(form, read(key(location.pathname)).values ?? {})) {
-    status.append(status.nextElementSibling.content.cloneNode(true));
-    status.querySelector("button").addEventListener("click", () => {
-      typed.removeItem(key(location.pathname));
-      form.reset();
-      status.replaceChildren();
-      [...form.elements].find(isKept).focus();
-    });
-  }
+  if (!document.getElementById("errors") && restore(form, kept) && status) say(form, status);
   form.addEventListener("input", () => keep(form));
   form.addEventListener("submit", () => tab.setItem(SENT, location.pathname));
 };
@@ -75,8 +81,9 @@ const follow = (form) => {
 if (typed) {
   forgetWhatIsOld();
   const form = document.querySelector("form[data-keep]");
+  const sent = tab.getItem(SENT);
   // A tab that sent a form and shows another page has had its answer.
-  if (!form && tab.getItem(SENT)) typed.removeItem(key(tab.getItem(SENT)));
+  if (!form && sent) for (const store of [typed, tab]) store.removeItem(key(sent));
   tab.removeItem(SENT);
   if (form) follow(form);
 }

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessConfig(AppConfig):
+    name = "ecca_site.access"
+    label = "access"
+    verbose_name = _("Roles")
+
+    def ready(self) -> None:
+        from ecca_site.moderation.models import language_groups
+
+        # checks and letters register themselves
+        from . import checks, letters, roles, signals, tree  # noqa: F401
+        from .models import RoleGroup
+
+        language_groups.register(
+            translators=lambda: RoleGroup.objects.of_role(roles.TRANSLATOR),
+            reviewers=lambda: RoleGroup.objects.of_role(roles.REVIEWER),
+        )
+        signals.connect()
+        tree.register()

@@ -1,0 +1,133 @@
+"""One visitor of streams: each block in the order of the page, with its value and its place.
+
+Comparing, checking, labels, choices and segments are small functions that are given its visits.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail import blocks
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A block of a stream that has no blocks within it, and its value.
+
+    ``path`` names it as wagtail-localize does: identifiers of rows, names of parts. ``positions``
+    has numbers from 0 in the place of identifiers, as the errors of forms have. ``label`` is what
+    editors call it: "Body: Questions, Items 2, Answer".
+    """
+
+    block: blocks.Block
+    value: Any
+    path: tuple[str, ...] = ()
+    positions: tuple[int | str, ...] = ()
+    label: str = ""
+
+
+Visits = Iterator[Visit]
+
+
+def visits(block: blocks.Block, value: Any, label: str = "") -> Visits:
+    """Visit the values of a stream as its pages read them."""
+    return _walk(Visit(block, value, label=label), _parts)
+
+
+def raw_visits(block: blocks.Block, raw: Any) -> Visits:
+    """Visit the values of a stream as they are stored, without making any block."""
+    return _walk(Visit(block, raw), _raw_parts)
+
+
+def raw_rows(stream: blocks.StreamValue) -> Visits:
+    """Visit the rows of a stream as they are stored, whatever is within them."""
+    return _raw_rows(Visit(stream.stream_block, stream.raw_data))
+
+
+def block_at(block: blocks.Block, names: list[str]) -> blocks.Block:
+    """Return the block that names of parts lead to; the name of a list's items is not looked at.
+
+    Raises:
+        LookupError: there is no such part (any more).
+    """
+    for name in names:
+        if isinstance(block, blocks.ListBlock):
+            block = block.child_block
+        else:
+            block = getattr(block, "child_blocks", {})[name]
+    return block
+
+
+def _walk(visit: Visit, parts_of: Callable[[Visit], Visits | None]) -> Visits:
+    parts = parts_of(visit)
+    if parts is None:
+        yield visit
+        return
+    for part in parts:
+        yield from _walk(part, parts_of)
+
+
+def _within(
+    visit: Visit, block: blocks.Block, value: Any, name: object, position: int | str, label: str
+) -> Visit:
+    path = (*visit.path, str(name))
+    positions = (*visit.positions, position)
+    return Visit(block, value, path, positions, label)
+
+
+def _parts(visit: Visit) -> Visits | None:
+    """Return the visits within a block, None where it holds its value itself."""
+    if isinstance(visit.value, blocks.StreamValue):
+        return _rows(visit)
+    if isinstance(visit.block, blocks.ListBlock):
+        return _items(visit)
+    if isinstance(visit.block, blocks.BaseStructBlock) and hasattr(visit.value, "items"):
+        return _struct(visit)
+    return None
+
+
+def _rows(visit: Visit) -> Visits:
+    for number, row in enumerate(visit.value):
+        label = f"{visit.label}: {row.block.label}"
+        yield _within(visit, row.block, row.value, row.id or number, number, label)
+
+
+def _items(visit: Visit) -> Visits:
+    for number, item in enumerate(getattr(visit.value, "bound_blocks", ())):
+        label = f"{visit.label} {number + 1}"
+        yield _within(visit, item.block, item.value, item.id or number, number, label)
+
+
+def _struct(visit: Visit) -> Visits:
+    for name, child in visit.block.child_blocks.items():
+        label = f"{visit.label}, {child.label}"
+        yield _within(visit, child, visit.value.get(name), name, name, label)
+
+
+def _raw_parts(visit: Visit) -> Visits | None:
+    """Return the same for a value as it is stored."""
+    if isinstance(visit.block, blocks.StreamBlock):
+        return _raw_rows(visit)
+    if isinstance(visit.block, blocks.ListBlock):
+        return _raw_items(visit)
+    if isinstance(visit.block, blocks.BaseStructBlock) and isinstance(visit.value, dict):
+        return _struct(visit)
+    return None
+
+
+def _raw_rows(visit: Visit) -> Visits:
+    for number, row in enumerate(visit.value or ()):
+        block = visit.block.child_blocks.get(row["type"])
+        # A stream may hold rows of a kind that the site has no more.
+        if block is not None:
+            yield _within(visit, block, row["value"], row.get("id") or number, number, "")
+
+
+def _raw_items(visit: Visit) -> Visits:
+    block = visit.block.child_block
+    for number, row in enumerate(visit.value or ()):
+        if isinstance(row, dict) and row.get("type") == "item":
+            yield _within(visit, block, row["value"], row.get("id") or number, number, "")
+        else:
+            # A list as Wagtail stored it before items had identifiers.
+            yield _within(visit, block, row, number, number, "")

@@ -1,0 +1,76 @@
+"""A stamp for each language, which changes whenever something of that language is published.
+
+It makes what was kept unreachable, exactly and at little cost. The truth is in the database, in the
+transaction of the publication; the cache holds a copy, so that a page costs no query. Whatever the
+cache loses, misses or brings back, the copy is believed for a minute at most.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+
+from .memory import forget
+from .models import Change
+
+# Seconds; a page is kept for longer, so that none outlives what it was made of.
+COPY_SECONDS = min(60, settings.PAGE_CACHE_SECONDS)
+# Changes that make a stamp: a transaction that began before others and ends after them counts, too.
+LATEST = 50
+
+
+def language_stamp(language_code: str) -> str:
+    """Return the stamp of a language: no query while the cache has a copy."""
+    key = _key(language_code)
+    stamp: str | None = cache.get(key)
+    if stamp is None:
+        stamp = _read(language_code)
+        # Only where there is none: one that was put there since is newer.
+        cache.add(key, stamp, COPY_SECONDS)
+    return stamp
+
+
+def bump(language_codes: Iterable[str] | None = None) -> None:
+    """Make everything that is cached for these languages, by default all, unreachable.
+
+    That is part of the transaction; what is read until its end keeps the stamp of before.
+    """
+    if language_codes is None:
+        language_codes = [code for code, _name in settings.LANGUAGES]
+    codes = sorted(set(language_codes))
+    Change.objects.bulk_create([Change(language_code=code) for code in codes])
+    forget()
+    transaction.on_commit(lambda: copy(codes))
+
+
+def copy(language_codes: Iterable[str]) -> None:
+    """Put the stamps of languages into the cache."""
+    for code in language_codes:
+        stamp = _read(code)
+        cache.set(_key(code), stamp, COPY_SECONDS)
+        # Of two who publish at once the slower one would put back what is old by now.
+        while stamp != (newer := _read(code)):
+            stamp = newer
+            cache.set(_key(code), stamp, COPY_SECONDS)
+    forget()
+
+
+def forget_old_changes() -> None:
+    """Delete the changes that make no stamp any more."""
+    for code, _name in settings.LANGUAGES:
+        changes = Change.objects.filter(language_code=code)
+        old = changes.order_by("-pk").values_list("pk", flat=True)[LATEST * 2 :].first()
+        if old is not None:
+            changes.filter(pk__lte=old).delete()
+
+
+def _key(language_code: str) -> str:
+    return f"stamp:{language_code}"
+
+
+def _read(language_code: str) -> str:
+    changes = Change.objects.filter(language_code=language_code).order_by("-pk")
+    tokens = [token.hex for token in changes.values_list("token", flat=True)[:LATEST]]
+    return hashlib.sha256("".join(tokens).encode()).hexdigest()[:32]
