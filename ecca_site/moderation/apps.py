@@ -7,13 +7,20 @@ class ModerationConfig(AppConfig):
     label = "moderation"
     verbose_name = _("Moderation")
 
-    def ready(self):
+    def ready(self) -> None:
         from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-        from . import frozen, mails, permission_log
+        from . import ending, frozen, mails, permission_log
+        from .ledger import record
+        from .sealing import signals as sealing
+        from .sealing import uses
 
         # The CMS itself needs none of them, and they know nothing of reviews.
         PagesAdminAPIViewSet.actions = {}
+        ending.connect()
         frozen.connect()
+        sealing.connect()
+        uses.connect()
+        record.connect()
         mails.connect()
         permission_log.connect()

@@ -1,40 +1,55 @@
-"""Every step that pages went through: who, when, which version and what was said; to filter and to take along.
+"""The audit: every step that pages went through, to filter and to take along.
 
-It is read here and written nowhere in the CMS. Changed permissions of people and groups stand beside the pages' steps.
+It says who did it and when, with which version and what comment. It is read here and written
+nowhere in the CMS. Changed permissions of people and groups stand beside the pages' steps.
 """
 
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
+from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import IntegerField, Value
+from django.db.models import IntegerField, QuerySet, Value
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
-from wagtail.models import ModelLogEntry, Page, PageLogEntry, get_page_models
+from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry, get_page_models
+
+from ecca_site.users.models import User
 
 from .models import is_moderator, reviewed_locale_ids, reviews_every_language
-from .spreadsheet import as_text
 
-LOGS = (PageLogEntry, ModelLogEntry)
+Row = dict[str, Any]  # of the joined list: pk, timestamp and the number of the log
+
+LOGS: tuple[type[BaseLogEntry], ...] = (PageLogEntry, ModelLogEntry)
 MAX_ID = 2**63 - 1
 BATCH = 500
 
 
 class AuditFilterSet(WagtailFilterSet):
     organisation = django_filters.ChoiceFilter(
-        label=_("Organisation"), choices=lambda: organisation_choices(), method="filter_organisation"
+        label=_("Organisation"),
+        choices=lambda: organisation_choices(),
+        method="filter_organisation",
     )
-    page = django_filters.NumberFilter(label=_("Number of the page"), method="filter_page", min_value=1)
+    page = django_filters.NumberFilter(
+        label=_("Number of the page"), method="filter_page", min_value=1
+    )
     label = django_filters.CharFilter(label=_("Title contains"), lookup_expr="icontains")
-    action = django_filters.MultipleChoiceFilter(label=_("Step"), choices=lambda: registry.get_choices())
+    action = django_filters.MultipleChoiceFilter(
+        label=_("Step"), choices=lambda: registry.get_choices()
+    )
     user = django_filters.ModelChoiceFilter(label=_("Who"), queryset=lambda request: people())
     timestamp = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
 
@@ -42,36 +57,56 @@ class AuditFilterSet(WagtailFilterSet):
         model = PageLogEntry
         fields = ["organisation", "page", "label", "action", "user", "timestamp"]
 
-    def filter_organisation(self, queryset, name, value):
-        return of_pages(queryset, Page.objects.filter(translation_key=value).values_list("pk", flat=True))
+    def filter_organisation(
+        self, queryset: QuerySet[BaseLogEntry], name: str, value: str
+    ) -> QuerySet[BaseLogEntry]:
+        return of_pages(queryset, numbers_of(value))
 
-    def filter_page(self, queryset, name, value):
-        """The page in all its languages."""
+    def filter_page(
+        self, queryset: QuerySet[BaseLogEntry], name: str, value: Decimal
+    ) -> QuerySet[BaseLogEntry]:
+        """Leave the steps of a page in all its languages, by the number of one of them."""
         number = int(value) if value <= MAX_ID else 0
         key = Page.objects.filter(pk=number).values_list("translation_key", flat=True).first()
-        return of_pages(
-            queryset, {number, *(Page.objects.filter(translation_key=key).values_list("pk", flat=True) if key else ())}
-        )
+        if key is None:
+            return of_pages(queryset, [number])  # it is gone, its steps are not
+        return of_pages(queryset, numbers_of(key))
 
 
-def of_pages(entries, page_ids):
-    return entries.filter(page_id__in=list(page_ids)) if entries.model is PageLogEntry else entries.none()
+def numbers_of(translation_key: UUID | str) -> list[int]:
+    """Return the numbers of a page in all its languages."""
+    pages = Page.objects.filter(translation_key=translation_key)
+    return list(pages.values_list("pk", flat=True))
 
 
-def organisation_choices():
-    """Return the organisations that have a page of their own, each once whatever its languages, by name."""
+def of_pages(entries: QuerySet[BaseLogEntry], page_ids: list[int]) -> QuerySet[BaseLogEntry]:
+    """Leave the steps of some pages; a log of other things has none."""
+    if entries.model is not PageLogEntry:
+        return entries.none()
+    return entries.filter(page_id__in=page_ids)
+
+
+def organisation_choices() -> list[tuple[str, str]]:
+    """Return the organisations that have a page of their own, by name.
+
+    Each is there once, whatever its languages.
+    """
     found = {}
     for model in get_page_models():
-        if name := getattr(model, "organisation_field", None):
-            rows = model.objects.order_by("-locale_id").values_list("translation_key", name)
-            found |= {str(key): title for key, title in rows}
+        name = getattr(model, "organisation_field", None)
+        if name is None:
+            continue
+        rows = model.objects.order_by("-locale_id").values_list("translation_key", name)
+        for key, title in rows:
+            found[str(key)] = title
     return sorted(found.items(), key=lambda choice: choice[1].casefold())
 
 
-def people():
+def people() -> QuerySet[User]:
+    """Return everybody who has done any step."""
     acted = set()
     for log in LOGS:
-        acted |= set(log.objects.order_by().values_list("user_id", flat=True).distinct())
+        acted.update(log.objects.order_by().values_list("user_id", flat=True).distinct())
     return get_user_model().objects.filter(pk__in=acted - {None}).order_by("username")
 
 
@@ -82,21 +117,26 @@ class MomentColumn(Column):
 class WhatColumn(Column):
     """The title, which leads to the steps of that page alone."""
 
-    def get_value(self, instance):
+    def get_value(self, instance: BaseLogEntry) -> str:
         if not instance.page_number:
             return instance.label
         return format_html(
-            '<a href="{}?page={}">{}</a>', reverse("moderation_audit"), instance.page_number, instance.label
+            '<a href="{}?page={}">{}</a>',
+            reverse("moderation_audit"),
+            instance.page_number,
+            instance.label,
         )
 
 
 class AuditPaginator(WagtailPaginator):
     @property
-    def items_count_label(self):
+    def items_count_label(self) -> str:
         return ngettext("%(number)s step", "%(number)s steps", self.count) % {"number": self.count}
 
 
 class AuditView(ReportView):
+    """The audit as a list, filtered and sorted by the query string, and as a spreadsheet."""
+
     page_title = _("Audit")
     header_icon = "history"
     index_url_name = "moderation_audit"
@@ -113,11 +153,15 @@ class AuditView(ReportView):
         Column("comment", label=_("Comment"), accessor="comment"),
     ]
     list_export = [
-        "timestamp", "label", "page_number", "action", "message", "user_display_name", "revision_id", "comment",
-    ]  # fmt: skip
-    custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text} for name in ("label", "message", "user_display_name", "comment")
-    }
+        "timestamp",
+        "label",
+        "page_number",
+        "action",
+        "message",
+        "user_display_name",
+        "revision_id",
+        "comment",
+    ]
     export_headings = {
         "timestamp": _("When"),
         "label": _("What"),
@@ -129,29 +173,33 @@ class AuditView(ReportView):
         "comment": _("Comment"),
     }
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not is_moderator(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         return "audit"
 
-    def get_filtered_queryset(self):
-        """One list of the logs of pages and of everything else, each filtered for itself and then joined, by key."""
-        parts = [
-            self.filter_queryset(self.visible(log))
-            .order_by()
-            .annotate(log=Value(number, output_field=IntegerField()))
-            .values("pk", "timestamp", "log")
-            for number, log in enumerate(LOGS)
-        ]
-        ordering = self.ordering
-        return parts[0].union(*parts[1:], all=True).order_by(ordering, f"{'-' * ordering.startswith('-')}pk")
+    def get_filtered_queryset(self) -> QuerySet:
+        """Return one list of all logs, each filtered for itself and then joined, by key."""
+        parts = []
+        for number, log in enumerate(LOGS):
+            entries = self.filter_queryset(self.visible(log)).order_by()
+            numbered = entries.annotate(log=Value(number, output_field=IntegerField()))
+            parts.append(numbered.values("pk", "timestamp", "log"))
+        joined = parts[0].union(*parts[1:], all=True)
+        tie_break = "-pk" if self.ordering.startswith("-") else "pk"
+        return joined.order_by(self.ordering, tie_break)
 
-    def visible(self, log):
-        """Everything for administrators, all pages for who reviews all languages, else those of one's languages."""
-        entries, user = log.objects.all(), self.request.user
+    def visible(self, log: type[BaseLogEntry]) -> QuerySet[BaseLogEntry]:
+        """Return what this user may read of a log.
+
+        Administrators read everything, whoever reviews all languages all pages, others the pages of
+        their languages.
+        """
+        entries = log.objects.all()
+        user = self.request.user
         if log is not PageLogEntry:
             return entries if user.is_superuser else entries.none()
         if not reviews_every_language(user):
@@ -159,26 +207,41 @@ class AuditView(ReportView):
             entries = entries.filter(page_id__in=pages.values("pk"))
         return entries
 
-    def get_table(self, object_list):
-        return super().get_table([] if self.is_export else list(entries_of(object_list)))
+    def get_table(self, object_list: Iterable[Row]) -> Table:
+        entries = [] if self.is_export else list(entries_of(object_list))
+        return super().get_table(entries)
 
-    def decorate_paginated_queryset(self, object_list):
-        return entries_of(object_list) if self.is_export else object_list
+    def decorate_paginated_queryset(
+        self, object_list: Iterable[Row]
+    ) -> Iterable[Row | BaseLogEntry]:
+        if self.is_export:
+            return entries_of(object_list)
+        return object_list
 
 
-def entries_of(rows):
-    """Yield the log entries of the joined list, some hundred at a time: an export may be as long as the log."""
-    for batch in batched(rows, BATCH):
+def entries_of(rows: Iterable[Row]) -> Iterator[BaseLogEntry]:
+    """Yield the log entries of the joined list, some hundred at a time.
+
+    An export may be as long as the log.
+    """
+    for batch in batches(rows, BATCH):
         entries = {}
         for number, log in enumerate(LOGS):
             wanted = [row["pk"] for row in batch if row["log"] == number]
-            for entry in log.objects.filter(pk__in=wanted).select_related("user", "content_type") if wanted else ():
+            if not wanted:
+                continue
+            found = log.objects.filter(pk__in=wanted).select_related("user", "content_type")
+            for entry in found:
                 entry.page_number = getattr(entry, "page_id", "")
                 entries[number, entry.pk] = entry
-        yield from (entries[key] for row in batch if (key := (row["log"], row["pk"])) in entries)
+        for row in batch:
+            entry = entries.get((row["log"], row["pk"]))
+            if entry is not None:
+                yield entry
 
 
-def batched(rows, size):
+def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Yield rows in lists of at most so many."""
     iterator = iter(rows)
     while batch := list(islice(iterator, size)):
         yield batch

@@ -1,32 +1,41 @@
-"""Two versions of a page beside each other: every text, picture and setting, with what differs marked in place."""
+"""Two versions of a page beside each other.
+
+They are compared by every text, picture and setting, and differences are marked in place.
+"""
 
 import datetime
 import difflib
 import re
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from bs4 import BeautifulSoup
-from django.db import models
+from bs4 import BeautifulSoup, Tag
+from django.db.models import Field, ForeignObjectRel, Model
 from django.utils.formats import localize
 from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
+from wagtail.blocks import StreamValue
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from ecca_site.core.dates import localized_date, localized_time
+from ecca_site.core.streams import visits
+from ecca_site.i18n.dates import localized_date, localized_time
 
 from .changes import BOOKKEEPING
 
-LONGEST_WORD_DIFF = 4000  # words; above that, whole paragraphs are compared, which takes no time
+LONGEST_WORD_DIFF = 4000  # words; beyond them paragraphs are compared, which takes no time
+LETTERS_A_WORD = 12  # of both texts together
 EMPHASIS = {"b": "*", "strong": "*", "i": "_", "em": "_"}
 PROMOTED = ("slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at")
 
@@ -41,10 +50,10 @@ class Part:
     image: AbstractImage | None = None
 
     @property
-    def content(self):
+    def content(self) -> tuple[str, int | None]:
         return self.text, self.image.pk if self.image else None
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.text or self.image)
 
 
@@ -57,11 +66,12 @@ class Row:
     source: Part | None = None
 
     @property
-    def label(self):
-        return (self.after or self.before).label
+    def label(self) -> str:
+        part = self.after or self.before
+        return part.label if part else ""
 
     @property
-    def state(self):
+    def state(self) -> str:
         if not self.before:
             return "added" if self.after else "same"
         if not self.after:
@@ -69,55 +79,78 @@ class Row:
         return "same" if self.before.content == self.after.content else "changed"
 
     @property
-    def state_in_words(self):
-        return {"added": _("added"), "removed": _("removed"), "changed": _("changed")}.get(self.state, "")
+    def state_in_words(self) -> str:
+        words = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
+        return words.get(self.state, "")
 
     @cached_property
-    def marked(self):
-        """Both texts as HTML, with the words that went in ``del`` and those that came in ``ins``."""
-        return mark(self.before.text if self.before else "", self.after.text if self.after else "")
+    def marked(self) -> tuple[SafeString, SafeString]:
+        """Both texts as HTML, with gone words in ``del`` and new ones in ``ins``."""
+        before = self.before.text if self.before else ""
+        after = self.after.text if self.after else ""
+        return mark(before, after)
 
 
-def compare(before, after, source=None):
-    """Return the rows of a comparison; ``before`` is None for a page that is not live, ``source`` for an original."""
-    old = {part.key: part for part in parts_of(before)} if before else {}
-    new = {part.key: part for part in parts_of(after)}
-    original = {part.key: part for part in parts_of(source)} if source else {}
-    rows = [Row(old.get(key), new.get(key), original.get(key)) for key in merged(list(old), list(new))]
+def compare(before: Page | None, after: Page, source: Page | None = None) -> list[Row]:
+    """Return the rows of a comparison.
+
+    ``before`` is None for a page that is not live, ``source`` for an original.
+    """
+    old = parts_by_key(before)
+    new = parts_by_key(after)
+    original = parts_by_key(source)
+    keys = merged(list(old), list(new))
+    rows = [Row(old.get(key), new.get(key), original.get(key)) for key in keys]
     return [row for row in rows if row.before or row.after]
 
 
-def merged(old, new):
+def parts_by_key(page: Page | None) -> dict[str, Part]:
+    """Return the parts of a version by their keys, none where there is no version."""
+    if page is None:
+        return {}
+    return {part.key: part for part in parts_of(page)}
+
+
+def merged(old: list[str], new: list[str]) -> list[str]:
     """Return the keys of both lists, each at its place: what is gone stands where it was."""
     keys = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "insert":
-            keys += [key for key in old[a:b] if key not in new] if kind != "equal" else []
+        if kind in ("delete", "replace"):
+            keys += [key for key in old[a:b] if key not in new]
         keys += new[c:d]
     return list(dict.fromkeys(keys))
 
 
-# --- Taking a version apart --------------------------------------------------------------------------------
-def parts_of(page):
+# --- Taking a version apart ----------------------------------------------------------------------
+def parts_of(page: Page) -> list[Part]:
     """Return everything that people wrote or chose on a page, in the order of its fields."""
-    parts = [*_fields(page, first=("title",))]
+    parts = list(_fields(page, first=("title",)))
     for relation in get_all_child_relations(type(page)):
         name = relation.get_accessor_name()
         if name in BOOKKEEPING:
             continue
         label = str(relation.related_model._meta.verbose_name)
         for number, child in enumerate(getattr(page, name).all(), start=1):
-            parts += _fields(child, prefix=f"{name}.{number}.", label=f"{label} {number}: ", skip={relation.field.name})
+            parts += _fields(
+                child,
+                prefix=f"{name}.{number}.",
+                label=f"{label} {number}: ",
+                skip={relation.field.name},
+            )
     return parts
 
 
-def _fields(instance, first=(), prefix="", label="", skip=frozenset()):
-    fields = [
-        field
-        for field in instance._meta.get_fields()
-        if field.concrete and field.editable and not field.many_to_many and not field.auto_created
-    ]
-    fields = [field for field in fields if field.name not in BOOKKEEPING | skip | {"id", "sort_order"}]
+def _fields(
+    instance: Model,
+    first: Collection[str] = (),
+    prefix: str = "",
+    label: str = "",
+    skip: Set[str] = frozenset(),
+) -> Iterator[Part]:
+    """Yield the parts of a page, or of a row that belongs to it."""
+    skip = skip | BOOKKEEPING | {"id", "sort_order"}
+    fields = [field for field in instance._meta.get_fields() if _is_written(field)]
+    fields = [field for field in fields if field.name not in skip]
     fields.sort(key=lambda field: (field.name not in first, field.name in PROMOTED))
     for field in fields:
         value = getattr(instance, field.name)
@@ -133,15 +166,23 @@ def _fields(instance, first=(), prefix="", label="", skip=frozenset()):
             yield _plain(key, name, value, dict(getattr(field, "flatchoices", ()) or ()))
 
 
-def _plain(key, label, value, names=None):
+def _is_written(field: Field | ForeignObjectRel) -> bool:
+    """Return whether people write or choose what a field holds."""
+    return field.concrete and field.editable and not field.many_to_many and not field.auto_created
+
+
+def _plain(key: str, label: str, value: object, names: dict[str, str] | None = None) -> Part:
     if isinstance(value, AbstractImage):
         return Part(key, label, value.title, value)
     if isinstance(value, list):  # several choices, of which the order says nothing
-        return Part(key, label, ", ".join(sorted(str((names or {}).get(item, item)) for item in value)))
+        names = names or {}
+        words = [str(names.get(item, item)) for item in value]
+        return Part(key, label, ", ".join(sorted(words)))
     return Part(key, label, text_of(value))
 
 
-def text_of(value):
+def text_of(value: object) -> str:
+    """Return a value as a reader of the active language understands it."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -154,11 +195,16 @@ def text_of(value):
         return value.title
     if isinstance(value, AbstractDocument):
         return f"{value.title} ({value.filename})"
-    return localize(value) if isinstance(value, (int, float, Decimal)) else str(value)
+    if isinstance(value, int | float | Decimal):
+        return localize(value)
+    return str(value)
 
 
-def text_of_html(html):
-    """Return the text of rich text, a paragraph a line, with its emphasis and where its links lead: else nobody saw."""
+def text_of_html(html: str) -> str:
+    """Return the text of rich text, a paragraph a line, with its emphasis and its links' targets.
+
+    Without these signs nobody would see that they were changed.
+    """
     soup = BeautifulSoup(html or "", "html.parser")
     for tag, sign in EMPHASIS.items():
         for part in soup(tag):
@@ -169,50 +215,58 @@ def text_of_html(html):
         link.append(f" [{goal}]")
     for item in soup("li"):
         item.insert(0, "• ")
-    lines = [" ".join(block.get_text().split()) for block in soup.find_all(["p", "li", "h2", "h3", "h4"])]
-    return "\n".join(line for line in lines if line) or " ".join(soup.get_text().split())
+    lines = [_one_line(block) for block in soup.find_all(["p", "li", "h2", "h3", "h4"])]
+    return "\n".join(line for line in lines if line) or _one_line(soup)
 
 
-def _stream(key, label, stream):
-    for block in stream:
-        name = f"{label}: {block.block.label}"
-        yield from _block(f"{key}.{block.id}", name, block.block, block.value)
+def _one_line(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
 
 
-def _block(key, label, block, value):
-    if isinstance(value, blocks.StreamValue):
-        yield from _stream(key, label, value)
-    elif isinstance(block, blocks.BaseStructBlock) and hasattr(value, "items"):
-        for name, child in block.child_blocks.items():
-            yield from _block(f"{key}.{name}", f"{label}, {child.label}", child, value.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for number, item in enumerate(value or [], start=1):
-            yield from _block(f"{key}.{number}", f"{label} {number}", block.child_block, item)
-    elif isinstance(value, RichText):
-        yield Part(key, label, text_of_html(value.source))
-    elif isinstance(value, AbstractImage):  # of an ImageBlock, which keeps the alternative text beside it
-        alternative = "" if getattr(value, "decorative", False) else getattr(value, "contextual_alt_text", "") or ""
-        yield Part(key, label, alternative or value.title, value)
-    elif isinstance(block, blocks.ChoiceBlock):
+def _stream(key: str, label: str, stream: StreamValue) -> Iterator[Part]:
+    for visit in visits(stream.stream_block, stream, label):
+        yield _block(".".join([key, *visit.path]), visit.label, visit.block, visit.value)
+
+
+def _block(key: str, label: str, block: blocks.Block, value: Any) -> Part:
+    if isinstance(value, RichText):
+        return Part(key, label, text_of_html(value.source))
+    if isinstance(value, AbstractImage):
+        return Part(key, label, _alternative(value) or value.title, value)
+    if isinstance(block, blocks.ChoiceBlock):
         names = dict(block.field.choices) if isinstance(value, str) else {}
-        yield Part(key, label, str(names.get(value, value or "")))
-    elif isinstance(value, models.Model) or not hasattr(value, "items"):
-        yield _plain(key, label, value)
-    else:  # a table
-        rows = value.get("data") or []
-        yield Part(key, label, "\n".join(" | ".join(str(cell or "") for cell in row) for row in rows))
+        return Part(key, label, str(names.get(value, value or "")))
+    if isinstance(block, TableBlock):
+        rows = (value or {}).get("data") or []
+        lines = [" | ".join(map(text_of, row)) for row in rows]
+        return Part(key, label, "\n".join(lines))
+    return _plain(key, label, value)
 
 
-# --- Marking what differs ----------------------------------------------------------------------------------
-def mark(before, after):
-    """Return two pieces of HTML: the old text with what went marked, the new one with what came."""
+def _alternative(image: AbstractImage) -> str:
+    """Return the alternative text that an ``ImageBlock`` keeps beside its picture."""
+    if getattr(image, "decorative", False):
+        return ""
+    return getattr(image, "contextual_alt_text", "")
+
+
+# --- Marking what differs ------------------------------------------------------------------------
+def mark(before: str, after: str) -> tuple[SafeString, SafeString]:
+    """Return the old text as HTML with what went marked, and the new one with what came."""
     pattern = r"\s+|\w+|[^\w\s]"
-    if len(before) + len(after) > 12 * LONGEST_WORD_DIFF:
+    if len(before) + len(after) > LETTERS_A_WORD * LONGEST_WORD_DIFF:
         pattern = r"\n|[^\n]+"
-    old, new = re.findall(pattern, before), re.findall(pattern, after)
-    left, right = [], []
+    old = re.findall(pattern, before)
+    new = re.findall(pattern, after)
+    left = []
+    right = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = escape("".join(old[a:b])), escape("".join(new[c:d]))
-        left.append(gone if kind == "equal" or not gone else f"<del>{gone}</del>")
-        right.append(come if kind == "equal" or not come else f"<ins>{come}</ins>")
-    return mark_safe("".join(left)), mark_safe("".join(right))  # noqa: S308  escaped words in two tags of ours
+        gone = escape("".join(old[a:b]))
+        come = escape("".join(new[c:d]))
+        if kind != "equal":
+            gone = f"<del>{gone}</del>" if gone else ""
+            come = f"<ins>{come}</ins>" if come else ""
+        left.append(gone)
+        right.append(come)
+    # Words that were escaped, in two tags of ours.
+    return mark_safe("".join(left)), mark_safe("".join(right))  # noqa: S308

@@ -1,39 +1,46 @@
-"""What goes with a page when it goes, or loses its link: said before anybody takes it offline, deletes or moves it."""
+"""The effects of an action on what belongs to a page or links to it.
 
+They are said before anybody takes it offline, deletes or moves it.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Model
 from wagtail import hooks
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, ReferenceIndex
+
+from ecca_site.users.models import User
 
 MOST = 20  # references that are named; more are counted
 
 
 @dataclass(frozen=True)
 class Effects:
-    """Translations that go along and those that stay, how much stands below, and what refers to the page."""
+    """The pages and links that an action on a page affects."""
 
-    going: list[Page]
-    staying: list[Page]
-    below: int
+    going: list[Page]  # translations that go along
+    staying: list[Page]  # the other translations
+    below: int  # pages
     references: list[str]
     further_references: int
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.going or self.staying or self.below or self.references)
 
 
-def effects_of(page, action, *, with_translations=None):
+def effects_of(page: Page, action: str, going: Collection[int]) -> Effects:
     """Return the effects of "unpublish", "delete" or "move".
 
-    ``with_translations`` says whether the translations go along; None asks those who cascade actions of the CMS.
+    ``going`` are the primary keys of the translations that go along.
     """
-    translations = list(page.get_translations().select_related("locale").order_by("locale__language_code"))
-    if with_translations is None:
-        going = cascaded(page, action)
-    else:
-        going = {each.pk for each in translations} if with_translations else set()
-    users = ReferenceIndex.get_grouped_references_to(page) if action != "move" else []
-    names = [describe(user) for user, _references in users]
+    found = page.get_translations().select_related("locale")
+    translations = list(found.order_by("locale__language_code"))
+    names = []
+    if action != "move":
+        references = ReferenceIndex.get_grouped_references_to(page)
+        names = [describe(thing) for thing, _references in references]
     return Effects(
         going=[each for each in translations if each.pk in going],
         staying=[each for each in translations if each.pk not in going],
@@ -43,16 +50,21 @@ def effects_of(page, action, *, with_translations=None):
     )
 
 
-def cascaded(page, action):
-    """Return the primary keys of the translations that Wagtail's own views take along."""
+def cascaded(page: Page, action: str, user: User) -> set[int]:
+    """Return the primary keys of the translations that Wagtail's own views take along for a user.
+
+    The hooks are told of the user as in those views, which a template is rendered after.
+    """
     found = set()
-    for cascade in hooks.get_hooks("construct_translated_pages_to_cascade_actions"):
-        for pages in (cascade([page], action) or {}).values():
-            found |= {each.pk for each in pages}
+    with LogContext(user=user):
+        for cascade in hooks.get_hooks("construct_translated_pages_to_cascade_actions"):
+            for pages in (cascade([page], action) or {}).values():
+                found |= {each.pk for each in pages}
     return found
 
 
-def describe(user):
-    if isinstance(user, Page):
-        return f"{user.get_admin_display_title()} ({user.locale.get_display_name()})"
-    return str(user)
+def describe(thing: Model) -> str:
+    """Return the name of something that refers to a page."""
+    if isinstance(thing, Page):
+        return f"{thing.get_admin_display_title()} ({thing.locale.get_display_name()})"
+    return str(thing)

@@ -1,81 +1,110 @@
-"""Who is told of what in a review: one mail per person and event, led by the content's language and type."""
+"""The mails about reviews: one for each person and event, by the content's language and type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, TaskState, WorkflowState, get_page_models
 from wagtail.signals import task_cancelled, task_submitted, workflow_approved, workflow_rejected
 
-from ecca_site.core.dates import localized_date
+from ecca_site.i18n.dates import localized_date
 from ecca_site.mail.outbox import Letter, post
+from ecca_site.users.models import User
 
-from .items import items_of, with_relations
-from .models import LanguageTeam, authors_of, display_name, submitters_of
+from .items import QueueItem, items_of, with_relations
+from .models import Seal, SealBroken, authors_of, display_name, language_groups, submitters_of
+from .sealing import seals
+from .sealing.things import Difference
+from .shown import version_failed
 
 PROFILES = ("wagtail_userprofile", "mail_preference")
 
 
-def reviewers_of(task_state):
-    """Return who can decide on this version: not who wrote or submitted it, and superusers only if they asked."""
-    task, page = task_state.task.specific, task_state.workflow_state.content_object
-    groups = Q(groups__in=task.groups.all())
+def people_with_profiles() -> QuerySet[User]:
+    """Return the people whose accounts are open, with what says how they want their mails."""
+    people = get_user_model().objects.filter(is_active=True)
+    return people.select_related(*PROFILES).order_by("pk")
+
+
+def reviewers_of(task_state: TaskState) -> QuerySet[User]:
+    """Return the people who can decide on a version.
+
+    Those who wrote or submitted it cannot; superusers are among them only if they asked for it.
+    """
+    task = task_state.task.specific
+    page = task_state.workflow_state.content_object
+    belongs = Q(groups__in=task.groups.all())
     if task.is_for_language_reviewers:
-        groups |= Q(groups__in=LanguageTeam.objects.filter(locale_id=page.locale_id).values("reviewers"))
+        groups = language_groups.reviewers().filter(locale=page.locale_id)
+        belongs |= Q(groups__in=groups.values("group"))
     asked = Q(is_superuser=True, mail_preference__wants_reviews=True)
-    people = get_user_model().objects.filter(Q(groups, is_superuser=False) | asked, is_active=True)
-    return people.exclude(pk__in=authors_of(task_state)).select_related(*PROFILES).distinct().order_by("pk")
+    people = people_with_profiles().filter(Q(belongs, is_superuser=False) | asked)
+    return people.exclude(pk__in=authors_of(task_state)).distinct()
 
 
-def link(task_state):
+def administrators() -> QuerySet[User]:
+    return people_with_profiles().filter(is_superuser=True)
+
+
+def link(task_state: TaskState) -> str:
+    """Return the absolute address of a review."""
     return settings.WAGTAILADMIN_BASE_URL + reverse("moderation_review", args=[task_state.pk])
 
 
-def edit_link(page):
+def edit_link(page: Page) -> str:
+    """Return the absolute address at which the CMS edits a page."""
     return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def subject(item, event):
+def subject(item: QueueItem, event: str | Promise) -> str:
     return f"[{item.language} · {item.kind}] {item.title}: {event}"
 
 
-def facts(item):
-    """What the item is about, in the language of whoever reads it."""
-    return (
-        (_("Type"), item.kind),
-        (_("Language"), item.language),
-        *(((_("Organisation"), item.organisation),) if item.organisation else ()),
-        (_("What changes"), item.changes),
-        (_("Submitted by"), item.submitter),
-        (_("Submitted on"), localized_date(item.submitted_on)),
-        (_("Due"), localized_date(item.due_on)),
-    )
+def facts(item: QueueItem) -> tuple[tuple[str, str], ...]:
+    """Return the facts about an item, each with its label in the active language."""
+    return tuple(_facts(item))
 
 
-def item_of(task_state):
-    """Describe a version under review in the active language."""
+def _facts(item: QueueItem) -> Iterator[tuple[str, str]]:
+    yield _("Type"), item.kind
+    yield _("Language"), item.language
+    if item.organisation:
+        yield _("Organisation"), item.organisation
+    yield _("What changes"), item.changes
+    yield _("Submitted by"), item.submitter
+    yield _("Submitted on"), localized_date(item.submitted_on)
+    yield _("Due"), localized_date(item.due_on)
+
+
+def item_of(task_state: TaskState) -> QueueItem:
+    """Return a version under review in the words of the active language."""
     return items_of(with_relations(TaskState.objects.filter(pk=task_state.pk)))[0].item
 
 
-def wants(user, notification):
-    """Whether somebody wants to be told, as Wagtail's own account settings ask."""
+def wants(user: User, notification: str) -> bool:
+    """Return whether somebody wants to be told, as Wagtail's own account settings ask."""
     profile = getattr(user, "wagtail_userprofile", None)
     return profile is None or getattr(profile, notification)
 
 
-# --- To reviewers --------------------------------------------------------------------------------------------
-def tell_reviewers(task_state, key, event, line):
-    """Write to everybody who can decide; ``event`` and ``line`` are called in each reader's language.
+# --- To reviewers --------------------------------------------------------------------------------
+def tell_reviewers(task_state: TaskState, key: str, event: Promise, line: Promise) -> int:
+    """Write to everybody who can decide; return how many these are.
 
-    Return how many there are who can decide.
+    ``event`` ends the subject; ``line`` is the text, in which ``%(name)s`` is the submitter.
     """
 
-    def compose():
+    def compose() -> Letter:
         item = item_of(task_state)
         return Letter(
-            subject=subject(item, event()),
-            lines=(line(item),),
+            subject=subject(item, event),
+            lines=(str(line) % {"name": item.submitter},),
             facts=facts(item),
             action=_("Review it"),
             address=link(task_state),
@@ -88,81 +117,161 @@ def tell_reviewers(task_state, key, event, line):
     return len(reviewers)
 
 
-def submitted(instance, **kwargs):
+def submitted(instance: TaskState, **kwargs: object) -> None:
+    """Tell reviewers of a version that was submitted."""
     if not is_ours(instance):
         return
+    request = getattr(instance.workflow_state, "page_request", None)
+    # What was asked for several languages at once is one event for whoever decides on many.
+    event = f"submitted:{instance.pk}" if request is None else f"asked:{request.wish}"
     tell_reviewers(
         instance,
-        f"submitted:{instance.pk}",
-        lambda: _("waits for review"),
-        lambda item: _("%(name)s has submitted this for review.") % {"name": item.submitter},
+        event,
+        gettext_lazy("waits for review"),
+        gettext_lazy("%(name)s has submitted this for review."),
     )
 
 
-# --- To submitters -------------------------------------------------------------------------------------------
-def tell_submitters(workflow_state, user, key, notification, event, line):
+# --- To submitters -------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Decision:
+    """The words of a decision for those who submitted."""
+
+    name: str
+    event: Promise  # that ends the subject
+    line: Promise  # the text, in which ``%(name)s`` is the one who decided
+
+    @property
+    def notification(self) -> str:
+        """The field of Wagtail's account settings that says whether somebody wants to be told."""
+        return f"{self.name}_notifications"
+
+
+APPROVED = Decision(
+    "approved",
+    gettext_lazy("approved"),
+    gettext_lazy("%(name)s has approved what you submitted."),
+)
+GRANTED = Decision(
+    "approved",
+    gettext_lazy("approved"),
+    gettext_lazy("%(name)s has agreed to what you asked for."),
+)
+SENT_BACK = Decision(
+    "rejected",
+    gettext_lazy("changes requested"),
+    gettext_lazy("%(name)s asks you to change something and submit it again."),
+)
+DECLINED = Decision(
+    "rejected",
+    gettext_lazy("declined"),
+    gettext_lazy("%(name)s has declined what you asked for."),
+)
+
+
+def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: Decision) -> None:
     """Write to whoever submitted, unless they decided it themselves."""
     state = workflow_state.current_task_state
     if not is_ours(state):
         return
 
-    def compose():
+    def compose() -> Letter:
         item = item_of(state)
         return Letter(
-            subject=subject(item, event()),
-            lines=(line() % {"name": display_name(user) if user else _("Somebody")},),
+            subject=subject(item, decision.event),
+            lines=(str(decision.line) % {"name": name_of(user)},),
             facts=facts(item),
             quote=state.comment,
             action=_("Open it"),
             address=edit_link(workflow_state.content_object),
         )
 
-    people = get_user_model().objects.filter(pk__in=submitters_of(state), is_active=True).select_related(*PROFILES)
-    if hasattr(workflow_state, "page_request"):
-        people = people.filter(pk=workflow_state.requested_by_id)  # who last wrote the page has asked for nothing
-    for person in people.exclude(pk=user.pk if user else None).order_by("pk"):
-        if wants(person, notification):
-            post(person, f"{key}:{state.pk}", compose)
+    people = people_with_profiles().filter(pk__in=submitters_of(state))
+    if user is not None:
+        people = people.exclude(pk=user.pk)
+    for person in people:
+        if wants(person, decision.notification):
+            post(person, f"{decision.name}:{state.pk}", compose)
 
 
-def approved(instance, user=None, **kwargs):
-    if hasattr(instance, "page_request"):
-        return  # told of by request_granted
-    tell_submitters(
-        instance, user, "approved", "approved_notifications",
-        lambda: _("approved"), lambda: _("%(name)s has approved what you submitted."),
-    )  # fmt: skip
+def name_of(user: User | None) -> str:
+    """Return the name of whoever did something, if it is known, in the active language."""
+    return display_name(user) if user is not None else _("Somebody")
 
 
-def request_granted(workflow_state, user):
-    tell_submitters(
-        workflow_state, user, "approved", "approved_notifications",
-        lambda: _("approved"), lambda: _("%(name)s has agreed to what you asked for."),
-    )  # fmt: skip
+def approved(instance: WorkflowState, user: User | None = None, **kwargs: object) -> None:
+    """Tell submitters that their version was approved; ``request_granted`` tells of requests."""
+    if not hasattr(instance, "page_request"):
+        tell_submitters(instance, user, APPROVED)
 
 
-def rejected(instance, user=None, **kwargs):
+def request_granted(workflow_state: WorkflowState, user: User | None) -> None:
+    """Tell whoever asked for something that it is granted."""
+    tell_submitters(workflow_state, user, GRANTED)
+
+
+def rejected(instance: WorkflowState, user: User | None = None, **kwargs: object) -> None:
+    """Tell submitters that a version was sent back, or a request declined."""
     is_request = hasattr(instance, "page_request")
-    tell_submitters(
-        instance, user, "rejected", "rejected_notifications",
-        lambda: _("declined") if is_request else _("changes requested"),
-        lambda: _("%(name)s has declined what you asked for.")
-        if is_request else _("%(name)s asks you to change something and submit it again."),
-    )  # fmt: skip
+    tell_submitters(instance, user, DECLINED if is_request else SENT_BACK)
 
 
-# --- To whoever was at work on it ----------------------------------------------------------------------------
-def withdrawn(instance, user=None, **kwargs):
+def seal_broken(
+    task_state: TaskState, seal: Seal, found: list[Difference], user: User, **kwargs: object
+) -> None:
+    """Tell submitters what was changed around their version, which still waits."""
+    if not is_ours(task_state):
+        return
+
+    def compose() -> Letter:
+        item = item_of(task_state)
+        return Letter(
+            subject=subject(item, _("changed since it was submitted")),
+            lines=(
+                seals.why_broken(found),
+                _("It was not approved for this reason. It waits for a decision as it is now."),
+            ),
+            facts=facts(item),
+            action=_("Open it"),
+            address=edit_link(task_state.workflow_state.content_object),
+        )
+
+    for person in people_with_profiles().filter(pk__in=submitters_of(task_state) - {user.pk}):
+        post(person, f"changed:{seal.pk}", compose)
+
+
+# --- To administrators ---------------------------------------------------------------------------
+def version_not_shown(version: Page, reason: str, **kwargs: object) -> None:
+    """Tell administrators, once for each version, that its page ends in an error."""
+
+    def compose() -> Letter:
+        return Letter(
+            subject=_("“%(title)s” cannot be shown to visitors") % {"title": version.title},
+            lines=(
+                _("Visitors would get an error in place of this page, so it is not published."),
+            ),
+            facts=((_("Error"), reason),),
+            action=_("Open the page"),
+            address=edit_link(version),
+        )
+
+    for user in administrators():
+        post(user, f"not-shown:{version.pk}:{version.latest_revision_id}", compose)
+
+
+# --- To whoever was at work on it ----------------------------------------------------------------
+def withdrawn(instance: TaskState, user: User | None = None, **kwargs: object) -> None:
+    """Tell whoever has claimed a review that the version was withdrawn."""
     claim = getattr(instance, "claim", None)
     if claim is None or claim.user == user or not is_ours(instance):
         return
 
-    def compose():
+    def compose() -> Letter:
         item = item_of(instance)
-        name = display_name(user) if user else _("Somebody")
+        text = _("%(name)s has withdrawn what you were reviewing.")
         return Letter(
             subject=subject(item, _("withdrawn")),
-            lines=(_("%(name)s has withdrawn what you were reviewing.") % {"name": name},),
+            lines=(text % {"name": name_of(user)},),
             facts=facts(item),
             action=_("Open the queue"),
             address=settings.WAGTAILADMIN_BASE_URL + reverse("moderation_queue"),
@@ -171,12 +280,16 @@ def withdrawn(instance, user=None, **kwargs):
     post(claim.user, f"withdrawn:{instance.pk}", compose)
 
 
-def is_ours(task_state):
+def is_ours(task_state: TaskState | None) -> bool:
+    """Return whether a step of a workflow is a review of this site."""
     return task_state is not None and hasattr(task_state.task.specific, "working_days")
 
 
-def connect():
-    task_submitted.connect(submitted, dispatch_uid="moderation_submitted")
-    workflow_approved.connect(approved, dispatch_uid="moderation_approved")
-    workflow_rejected.connect(rejected, dispatch_uid="moderation_rejected")
-    task_cancelled.connect(withdrawn, dispatch_uid="moderation_withdrawn")
+def connect() -> None:
+    for model in get_page_models():
+        version_failed.connect(version_not_shown, sender=model)
+    seals.seal_broken.connect(seal_broken, sender=SealBroken)
+    task_submitted.connect(submitted, sender=TaskState)
+    task_cancelled.connect(withdrawn, sender=TaskState)
+    workflow_approved.connect(approved, sender=WorkflowState)
+    workflow_rejected.connect(rejected, sender=WorkflowState)

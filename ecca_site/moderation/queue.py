@@ -1,15 +1,28 @@
-"""One queue: everything that waits for the decision of whoever looks at it, oldest first."""
+"""The queue: everything that waits for the decision of whoever looks at it, oldest first."""
 
 import datetime
+from collections.abc import Iterable
+from typing import TypeAlias
 
 import django_filters
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, TextField, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,17 +39,22 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, TaskState, get_page_models
 
+from ecca_site.core.tables import FormColumn
+
 from .items import items_of, queue_of
 from .models import Claim, ReviewTask, display_name, in_progress, is_moderator, log_step
 from .review import reviewable
-from .spreadsheet import as_text
 
 
-def page_type_choices():
-    types = ContentType.objects.get_for_models(*(model for model in get_page_models() if model is not Page))
-    return sorted(
-        ((str(kind.pk), str(model._meta.verbose_name)) for model, kind in types.items()), key=lambda row: row[1]
-    )
+def page_type_choices() -> list[tuple[str, str]]:
+    """Return the types of pages that the site has, in the order of their names."""
+    models = [model for model in get_page_models() if model is not Page]
+    types = ContentType.objects.get_for_models(*models)
+    choices = [(str(kind.pk), str(model._meta.verbose_name)) for model, kind in types.items()]
+    return sorted(choices, key=lambda choice: choice[1])
+
+
+States: TypeAlias = QuerySet[TaskState]
 
 
 class QueueFilterSet(WagtailFilterSet):
@@ -65,17 +83,19 @@ class QueueFilterSet(WagtailFilterSet):
         model = TaskState
         fields = ["language", "kind", "age", "claimed"]
 
-    def filter_language(self, queryset, name, value):
+    def filter_language(self, queryset: States, name: str, value: str) -> States:
         # The values themselves: PostgreSQL compares no JSON with a subquery's numbers.
         locales = Locale.objects.filter(language_code=value).values_list("pk", flat=True)
         return queryset.filter(revision__content__locale__in=list(locales))
 
-    def filter_age(self, queryset, name, value):
+    def filter_age(self, queryset: States, name: str, value: str) -> States:
         before = timezone.now() - datetime.timedelta(days=int(value))
         return queryset.filter(workflow_state__created_at__lt=before)
 
-    def filter_claimed(self, queryset, name, value):
-        return queryset.filter(claim__user=self.request.user) if value == "mine" else queryset.filter(claim=None)
+    def filter_claimed(self, queryset: States, name: str, value: str) -> States:
+        if value == "mine":
+            return queryset.filter(claim__user=self.request.user)
+        return queryset.filter(claim=None)
 
 
 class SinceColumn(Column):
@@ -86,18 +106,18 @@ class DueColumn(Column):
     cell_template_name = "moderation/due_cell.html"
 
 
-class ClaimColumn(Column):
+class ClaimColumn(FormColumn):
     cell_template_name = "moderation/claim_cell.html"
 
 
 class QueueTable(Table):
-    def get_row_classname(self, instance):
+    def get_row_classname(self, instance: TaskState) -> str:
         return "queue-overdue" if instance.item.is_overdue else ""
 
 
 class QueuePaginator(WagtailPaginator):
     @property
-    def items_count_label(self):
+    def items_count_label(self) -> str:
         return ngettext("%(number)s item", "%(number)s items", self.count) % {"number": self.count}
 
 
@@ -121,12 +141,23 @@ class QueueView(ReportView):
             get_url=lambda state: reverse("moderation_review", args=[state.pk]),
             sort_key="revision__object_str",
         ),
-        Column("kind", label=gettext_lazy("Type"), accessor="item.kind", sort_key="revision__content_type__model"),
         Column(
-            "language", label=gettext_lazy("Language"), accessor="item.language", sort_key="revision__content__locale"
+            "kind",
+            label=gettext_lazy("Type"),
+            accessor="item.kind",
+            sort_key="revision__content_type__model",
         ),
         Column(
-            "organisation", label=gettext_lazy("Organisation"), accessor="item.organisation", sort_key="organisation"
+            "language",
+            label=gettext_lazy("Language"),
+            accessor="item.language",
+            sort_key="revision__content__locale",
+        ),
+        Column(
+            "organisation",
+            label=gettext_lazy("Organisation"),
+            accessor="item.organisation",
+            sort_key="organisation",
         ),
         Column("changes", label=gettext_lazy("What changes"), accessor="item.changes"),
         Column(
@@ -136,7 +167,10 @@ class QueueView(ReportView):
             sort_key="workflow_state__requested_by__last_name",
         ),
         SinceColumn(
-            "since", label=gettext_lazy("Submitted on"), accessor="item", sort_key="workflow_state__created_at"
+            "since",
+            label=gettext_lazy("Submitted on"),
+            accessor="item",
+            sort_key="workflow_state__created_at",
         ),
         DueColumn("due", label=gettext_lazy("Due"), accessor="item", sort_key="due_at"),
         ClaimColumn(
@@ -147,13 +181,17 @@ class QueueView(ReportView):
         ),
     ]
     list_export = [
-        "item.title", "item.kind", "item.language", "item.organisation", "item.changes", "item.submitter",
-        "item.submitted_on", "item.age", "item.due_on", "item.claimed_by",
-    ]  # fmt: skip
-    custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text}
-        for name in ("item.title", "item.organisation", "item.changes", "item.submitter", "item.claimed_by")
-    }
+        "item.title",
+        "item.kind",
+        "item.language",
+        "item.organisation",
+        "item.changes",
+        "item.submitter",
+        "item.submitted_on",
+        "item.age",
+        "item.due_on",
+        "item.claimed_by",
+    ]
     export_headings = {
         "item.title": gettext_lazy("What"),
         "item.kind": gettext_lazy("Type"),
@@ -167,44 +205,52 @@ class QueueView(ReportView):
         "item.claimed_by": gettext_lazy("Assigned to"),
     }
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not is_moderator(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def header_buttons(self):
+    def header_buttons(self) -> list[HeaderButton]:
         return [HeaderButton(_("Audit"), reverse("moderation_audit"), icon_name="history")]
 
-    def get_base_queryset(self):
-        names = {getattr(model, "organisation_field", None) for model in get_page_models()} - {None}
+    def get_base_queryset(self) -> States:
+        fields = (getattr(model, "organisation_field", None) for model in get_page_models())
+        names = {field for field in fields if field is not None}
         named = [KeyTextTransform(name, "revision__content") for name in sorted(names)]
         return queue_of(self.request.user).annotate(
-            due_at=due_at(), organisation=Coalesce(*named, Value(""), Value(""), output_field=TextField())
+            due_at=due_at(),
+            organisation=Coalesce(*named, Value(""), Value(""), output_field=TextField()),
         )
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: States) -> States:
         """Sort; what is equal stays in the order of submission."""
         return queryset.order_by(self.ordering, "workflow_state__created_at", "pk")
 
-    def decorate_paginated_queryset(self, object_list):
+    def decorate_paginated_queryset(self, object_list: Iterable[TaskState]) -> list[TaskState]:
         return items_of(object_list)
 
 
-def due_at():
-    """A moment to sort by: as many calendar days after the clock started as the working days usually are."""
-    lengths = [
-        When(task=pk, then=Value(datetime.timedelta(days=days * 7 / 5)))
-        for pk, days in ReviewTask.objects.values_list("pk", "working_days")
-    ]
+def due_at() -> ExpressionWrapper:
+    """Return an expression for the moment when a decision is due, to sort by.
+
+    It counts the calendar days that so many working days usually take.
+    """
+    lengths = []
+    for pk, working_days in ReviewTask.objects.values_list("pk", "working_days"):
+        length = datetime.timedelta(days=working_days * 7 / 5)
+        lengths.append(When(task=pk, then=Value(length)))
     length = Case(*lengths, default=Value(datetime.timedelta()), output_field=DurationField())
     return ExpressionWrapper(F("clock_started_at") + length, output_field=DateTimeField())
 
 
 @require_POST
 @transaction.atomic
-def claim(request, pk):
-    """Take an item, or give it back, so that no two people review the same; then back to where the button was."""
+def claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an item, or give it back, so that no two people review the same.
+
+    The answer leads back to where the button was.
+    """
     state = in_progress(reviewable(request.user, pk).pk)  # its lock lets one of two people be first
     back = get_valid_next_url_from_request(request) or reverse("moderation_queue")
     current = Claim.objects.select_related("user").filter(task_state=state).first()
@@ -216,5 +262,7 @@ def claim(request, pk):
         Claim.objects.create(task_state=state, user=request.user)
         log_step(state, "moderation.claim", request.user)
     elif current.user != request.user:
-        messages.error(request, _("%(name)s has claimed this already.") % {"name": display_name(current.user)})
+        messages.error(
+            request, _("%(name)s has claimed this already.") % {"name": display_name(current.user)}
+        )
     return redirect(back)

@@ -1,13 +1,16 @@
-"""One review on one page: what is live beside what was submitted, and everything a reviewer decides with."""
+"""The page of one review.
+
+It shows what is live beside what was submitted, and everything that a decision needs.
+"""
 
 import datetime
+from http import HTTPStatus
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,18 +22,30 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import PageLogEntry, TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from ecca_site.core.languages import html_lang
+from ecca_site.i18n.languages import html_lang, source_language
+from ecca_site.i18n.originals import original_of
+from ecca_site.users.models import User
 
+from .along import Along, along
 from .comparison import compare
-from .effects import effects_of
+from .effects import Effects, effects_of
 from .items import items_of, queue_of, with_relations
-from .models import GuestLink, ReviewRefused, in_progress, is_author, log_step
+from .models import (
+    GuestLink,
+    PageRequest,
+    ReviewRefused,
+    SealBroken,
+    in_progress,
+    is_author,
+    log_step,
+)
+from .sealing.display import sealed
 from .steps import OF_REVIEWS
 
-GUEST_DAYS = 14
+GUEST_DAYS = 14  # that an address for a guest lasts
 MOST_STEPS = 15
 
 
@@ -40,20 +55,23 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Needed to request changes. It is mailed to the submitter and stays with the page."),
+        help_text=gettext_lazy(
+            "Needed to request changes. It is mailed to the submitter and stays with the page."
+        ),
     )
 
 
-def reviewable(user, pk):
-    """Return the task state that this user may decide.
+def reviewable(user: User, pk: int) -> TaskState:
+    """Return the task state of this number, which this user may decide.
 
     Raises:
         PermissionDenied: others decide it.
-        ReviewRefused: it was decided or withdrawn meanwhile; the message says by whom.
+        TooLate: it was decided or withdrawn meanwhile; the message says by whom.
     """
     states = with_relations(TaskState.objects.select_related("finished_by", "revision"))
     state = get_object_or_404(states, pk=pk)
-    task, page = state.task.specific, state.workflow_state.content_object
+    task = state.task.specific
+    page = state.workflow_state.content_object
     if page is None or not hasattr(task, "is_reviewer") or not task.is_reviewer(page, user):
         raise PermissionDenied
     if state.status != TaskState.STATUS_IN_PROGRESS:
@@ -66,42 +84,44 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "moderation/review.html"
     header_icon = "clipboard-list"
 
-    def setup(self, request, *args, pk, **kwargs):
+    def setup(self, request: HttpRequest, *args: object, pk: int, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.pk = pk
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.state = reviewable(request.user, self.pk)
         self.form = DecisionForm(request.POST if request.method == "POST" else None)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def page(self):
+    def page(self) -> Page:
         return self.state.workflow_state.content_object.specific
 
     @cached_property
-    def source(self):
-        return original_of(self.page)
+    def source(self) -> Page | None:
+        return source_of(self.page)
 
-    def get_page_title(self):
+    def get_page_title(self) -> str:
         return _("Review")
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return self.state.revision.object_str
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
             {"url": reverse("moderation_queue"), "label": _("Moderation")},
             {"url": "", "label": _("Review"), "sublabel": self.state.revision.object_str},
         ]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         items_of([self.state])
-        submitted, page, user = self.state.revision.as_object(), self.page, self.request.user
+        page = self.page
+        user = self.request.user
+        submitted = self.state.revision.as_object()
         author = is_author(user, self.state)
         rows = compare(page if page.live else None, submitted, self.source)
-        request = getattr(self.state.workflow_state, "page_request", None)
+        links = GuestLink.objects.filter(revision=self.state.revision)
         return super().get_context_data(
             **kwargs,
             state=self.state,
@@ -111,96 +131,180 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             submitted=submitted,
             is_edited_since=page.latest_revision_id != self.state.revision_id,
             source=self.source,
-            source_lang=html_lang(settings.LANGUAGE_CODE),
+            source_lang=html_lang(source_language()),
             rows=rows,
-            panels=[
-                panel
-                for make in hooks.get_hooks("moderation_review_panels")
-                if (panel := make(self.request, self.state, page))
-            ],
+            panels=self.panels(),
             changed=any(row.state != "same" for row in rows),
             form=self.form,
             is_author=author,
             may_override=author and user.is_superuser,
             claim=getattr(self.state, "claim", None),
-            page_request=request,
-            affected=effects_of(page, request.kind, with_translations=request.with_translations) if request else None,
+            page_request=self.page_request,
+            affected=self.affected(),
+            asked_along=self.asked_along,
+            offered=[each for each in self.asked_along if each.is_offered],
+            chosen=self.request.POST.getlist("also"),
+            sealed=sealed(self.state),
             steps=steps_of(page),
             following=next_for(user, self.state),
-            guest_links=GuestLink.objects.filter(revision=self.state.revision).prefetch_related("comments"),
+            guest_links=links.prefetch_related("comments"),
             guest_days=GUEST_DAYS,
         )
 
-    def post(self, request, *args, **kwargs):
-        """Decide; then on to the next item. A decision that is refused keeps what was typed."""
+    @property
+    def page_request(self) -> PageRequest | None:
+        return getattr(self.state.workflow_state, "page_request", None)
+
+    def affected(self) -> Effects | None:
+        """Return the effects of what is asked for, None where a version is under review."""
+        request = self.page_request
+        if request is None:
+            return None
+        return effects_of(self.page, request.kind, ())
+
+    @cached_property
+    def asked_along(self) -> list["Along"]:
+        """What was asked for other languages at the same time, with who may decide it here."""
+        if self.page_request is None:
+            return []
+        return list(along(self.page_request, self.request.user))
+
+    def panels(self) -> list[object]:
+        """Return what other rooms show to reviewers of this version."""
+        made = (
+            make(self.request, self.state, self.page)
+            for make in hooks.get_hooks("moderation_review_panels")
+        )
+        return [panel for panel in made if panel]
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Decide, then lead on to the next item; a refused decision keeps what was typed."""
         action = request.POST.get("action")
         if action not in ("approve", "reject", "override"):
             raise Http404
+        states = [self.state, *self.chosen_along()]
         if self.form.is_valid():
             try:
-                task = self.state.task.specific
-                task.on_action(self.state, request.user, action, comment=self.form.cleaned_data["comment"])
+                self.decide(states, action)
             except ReviewRefused as refusal:
+                if not Page.objects.filter(pk=self.state.revision.object_id).exists():
+                    raise  # there is nothing left that the form could be shown beside
                 self.form.add_error("comment", str(refusal))
         if not self.form.is_valid():
-            return self.render_to_response(self.get_context_data(), status=422)
-        done = _("“%(title)s” was sent back.") if action == "reject" else _("“%(title)s” was approved.")
+            context = self.get_context_data()
+            return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        done = _("“%(title)s” was approved.")
+        if action == "reject":
+            done = _("“%(title)s” was sent back.")
         messages.success(request, done % {"title": self.state.revision.object_str})
         following = next_for(request.user, self.state)
-        return redirect("moderation_review", following.pk) if following else redirect("moderation_queue")
+        if following is None:
+            return redirect("moderation_queue")
+        return redirect("moderation_review", following.pk)
+
+    def chosen_along(self) -> list[TaskState]:
+        """Return what is decided together with this, by what stands in the form.
+
+        What was decided meanwhile is said when its turn comes.
+
+        Raises:
+            Http404: something was sent that was not offered.
+        """
+        states = {}
+        for each in self.asked_along:
+            if each.is_offered or not each.is_waiting:
+                states[each.key] = each.state
+        chosen = set(self.request.POST.getlist("also"))
+        if not states.keys() >= chosen:
+            raise Http404
+        return [states[key] for key in sorted(chosen)]
+
+    def decide(self, states: list[TaskState], action: str) -> None:
+        """Decide all of it or nothing, always in the same order: each is locked."""
+        if len(states) == 1:
+            self.decide_one(states[0], action)
+            return
+        try:
+            with transaction.atomic():
+                for state in sorted(states, key=lambda state: state.pk):
+                    self.decide_one(state, action)
+        except SealBroken as broken:
+            broken.seal_again()  # the new seal was taken back with the decisions
+            raise
+
+    def decide_one(self, state: TaskState, action: str) -> None:
+        comment = self.form.cleaned_data["comment"]
+        state.task.specific.on_action(state, self.request.user, action, comment=comment)
 
 
-def next_for(user, state):
-    """Return what this user may decide next, from ``state`` on and then from the oldest; or None.
+def next_for(user: User, state: TaskState) -> TaskState | None:
+    """Return the next item this user may decide, from ``state`` on and then from the oldest.
 
-    What one wrote or submitted oneself is not meant, nor what somebody else has claimed.
+    It is none that the user wrote or submitted, nor one that somebody else has claimed.
     """
     own = Q(workflow_state__requested_by=user) | Q(revision__user=user)
-    free = queue_of(user).exclude(own).exclude(pk=state.pk).filter(Q(claim=None) | Q(claim__user=user))
+    unclaimed = Q(claim=None) | Q(claim__user=user)
+    free = queue_of(user).exclude(own).exclude(pk=state.pk).filter(unclaimed)
     since = state.workflow_state.created_at
-    later = free.filter(Q(workflow_state__created_at__gt=since) | Q(workflow_state__created_at=since, pk__gt=state.pk))
-    return later.first() or free.first()
+    later = Q(workflow_state__created_at__gt=since)
+    at_once = Q(workflow_state__created_at=since, pk__gt=state.pk)
+    return free.filter(later | at_once).first() or free.first()
 
 
-def steps_of(page):
-    """Return what happened to a page in reviews so far, the latest first."""
-    entries = PageLogEntry.objects.filter(page_id=page.pk, action__in=OF_REVIEWS).select_related("user")
-    return entries.order_by("-timestamp", "-pk")[:MOST_STEPS]
+def steps_of(page: Page) -> QuerySet[PageLogEntry]:
+    """Return the steps of a page in reviews so far, the latest first."""
+    entries = PageLogEntry.objects.filter(page_id=page.pk, action__in=OF_REVIEWS)
+    return entries.select_related("user").order_by("-timestamp", "-pk")[:MOST_STEPS]
 
 
-def original_of(page):
+def source_of(page: Page) -> Page | None:
     """Return the original of a translation, as visitors read it, or None."""
-    if page.locale.language_code == settings.LANGUAGE_CODE:
-        return None
-    original = page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
-    return original.specific if original else None
+    original = original_of(page)
+    return original.specific if original is not None else None
 
 
 @xframe_options_sameorigin_override
-def version(request, pk, which):
-    """Show the live or the submitted version, or the original of a translation, as visitors would see it."""
-    state = reviewable(request.user, pk)
-    page = state.workflow_state.content_object.specific
-    versions = {"live": lambda: page, "submitted": state.revision.as_object, "source": lambda: original_of(page)}
-    shown = versions[which]() if which in versions else None
-    if shown is None or (which != "submitted" and not shown.live):
+def version(request: HttpRequest, pk: int, which: str) -> HttpResponse:
+    """Show a version as visitors would see it.
+
+    It is the "live" or the "submitted" one, or the "source", the original of a translation.
+    """
+    shown = version_of(reviewable(request.user, pk), which)
+    if shown is None:
         raise Http404
     with translation.override(shown.locale.language_code):
         return shown.make_preview_request(request, shown.default_preview_mode)
 
 
-# --- Guests --------------------------------------------------------------------------------------------------
+def version_of(state: TaskState, which: str) -> Page | None:
+    """Return the version of this name, None where there is none or where it is not live."""
+    if which == "submitted":
+        return state.revision.as_object()
+    page = state.workflow_state.content_object.specific
+    if which == "live":
+        return page if page.live else None
+    if which == "source":
+        original = original_of(page)
+        return original if original is not None and original.live else None
+    return None
+
+
+# --- Guests --------------------------------------------------------------------------------------
 @require_POST
-def add_guest_link(request, pk):
+def add_guest_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make an address for a guest, which lasts two weeks."""
     state = reviewable(request.user, pk)
     expires_at = timezone.now() + datetime.timedelta(days=GUEST_DAYS)
-    GuestLink.objects.create(revision=state.revision, created_by=request.user, expires_at=expires_at)
+    GuestLink.objects.create(
+        revision=state.revision, created_by=request.user, expires_at=expires_at
+    )
     log_step(state, "moderation.guest_link", request.user)
     return redirect(reverse("moderation_review", args=[pk]) + "#guests")
 
 
 @require_POST
-def revoke_guest_link(request, pk, link_id):
+def revoke_guest_link(request: HttpRequest, pk: int, link_id: int) -> HttpResponse:
+    """End an address for a guest before its time."""
     state = reviewable(request.user, pk)
     links = GuestLink.objects.filter(pk=link_id, revision=state.revision, revoked_at=None)
     if links.update(revoked_at=timezone.now()):

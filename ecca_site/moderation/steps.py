@@ -1,7 +1,10 @@
-"""How the log tells of the steps of a review: in words of this site, in the language of whoever reads it."""
+"""The steps of a review in words of this site, in the language of whoever reads the log."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry, Page, PageLogEntry
+
+from .ending import Why
 
 STEPS = (
     ("wagtail.workflow.start", _("Submit"), _("Submitted for review")),
@@ -14,26 +17,51 @@ STEPS = (
     ("moderation.withdraw", _("Withdraw"), _("Withdrawn by the submitter")),
     ("moderation.override", _("Override"), _("Approved against the rule of four eyes")),
     ("moderation.request", _("Ask"), _("Asked the moderators")),
+    ("moderation.ended", _("End what waits"), _("What waited has ended")),
     ("moderation.guest_link", _("Address for a guest"), _("Made an address for a guest")),
     ("moderation.guest_revoke", _("Revoke"), _("Revoked an address for a guest")),
     ("moderation.guest_comment", _("Comment"), _("Commented on by a guest")),
     ("moderation.permissions", _("Permissions"), _("Permissions changed")),
 )
-# What a review shows of the past of its page.
+# The steps of its page that a review shows.
 OF_REVIEWS = {name for name, *_texts in STEPS} - {"moderation.permissions"} | {
     "wagtail.publish", "wagtail.publish.schedule", "wagtail.publish.scheduled", "wagtail.unpublish",
     "wagtail.unpublish.scheduled", "wagtail.schedule.cancel",
 }  # fmt: skip
 
 
+# The steps after which something waits, and the one that ends it.
+WAITING = (
+    "wagtail.workflow.start",
+    "wagtail.workflow.resume",
+    "wagtail.publish.schedule",
+    "moderation.request",
+    "moderation.ended",
+)
+
+
+def why_ended(page: Page) -> str:
+    """Return why what waited for a page has ended, "" where something waits or nothing did."""
+    steps = PageLogEntry.objects.filter(page_id=page.pk, action__in=WAITING)
+    latest = steps.order_by("-timestamp", "-pk").first()
+    if latest is None or latest.action != "moderation.ended":
+        return ""
+    return str(Why(latest.data["why"]).in_words)
+
+
 class StepFormatter(LogFormatter):
-    def format_comment(self, log_entry):
-        return ": ".join(filter(None, (log_entry.data.get("name"), log_entry.data.get("comment"))))
+    def format_comment(self, log_entry: BaseLogEntry) -> str:
+        parts = [log_entry.data.get("name"), log_entry.data.get("comment")]
+        if log_entry.action == "moderation.ended":
+            parts.append(str(Why(log_entry.data["why"]).in_words))
+        return ": ".join(part for part in parts if part)
 
 
-def register(actions):
+def register(actions: LogActionRegistry) -> None:
     """Register the steps, those of Wagtail anew: its words tell of workflows and tasks."""
     ours = {name for name, *_texts in STEPS}
     actions.choices[:] = [choice for choice in actions.choices if choice[0] not in ours]
     for name, label, message in STEPS:
-        actions.register_action(name)(type("Step", (StepFormatter,), {"label": label, "message": message}))
+        actions.register_action(name)(
+            type("Step", (StepFormatter,), {"label": label, "message": message})
+        )

@@ -1,27 +1,38 @@
-"""What whoever submitted something can do: withdraw it, or ask for what only others may do."""
+"""The actions of submitters: to withdraw something, or to ask for what only others may do."""
+
+from collections.abc import Collection
+from http import HTTPStatus
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
+from ecca_site.i18n.originals import is_original
+from ecca_site.users.models import User
+
 from .effects import effects_of
 from .models import PageRequest, ReviewRefused, ask_for, may_withdraw, withdraw
-from .models.requests import destinations_of
+from .models.requests import destinations_of, translations_to_ask_for
 
 
 class DestinationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
+    def label_from_instance(self, obj: Page) -> str:
         return obj.get_admin_display_title()
 
 
 class RequestForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
-    destination = DestinationField(label=gettext_lazy("Where to?"), queryset=Page.objects.none(), required=False)
-    with_translations = forms.BooleanField(label=gettext_lazy("Its translations, too"), required=False)
+    destination = DestinationField(
+        label=gettext_lazy("Where to?"), queryset=Page.objects.none(), required=False
+    )
+    with_translations = forms.BooleanField(
+        label=gettext_lazy("Its translations, too"), required=False
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=5000,
@@ -29,30 +40,36 @@ class RequestForm(forms.Form):
         help_text=gettext_lazy("The moderators read it, and it stays with the page."),
     )
 
-    def __init__(self, *args, page, **kwargs):
+    def __init__(
+        self, *args: object, page: Page, user: User, going: Collection[Page], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
-        destinations, Kind = destinations_of(page), PageRequest.Kind
-        kinds = [Kind.UNPUBLISH, Kind.DELETE] if page.live else [Kind.DELETE]
+        kinds = {PageRequest.Kind.DELETE}
+        if page.live:
+            kinds.add(PageRequest.Kind.UNPUBLISH)
+        destinations = destinations_of(page, user)
         if destinations.exists():
-            kinds.append(Kind.MOVE)
+            kinds.add(PageRequest.Kind.MOVE)
             self.fields["destination"].queryset = destinations
         else:
             del self.fields["destination"]
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-        if not page.get_translations().exists():
+        choices = PageRequest.Kind.choices
+        self.fields["kind"].choices = [choice for choice in choices if choice[0] in kinds]
+        if not going:
             del self.fields["with_translations"]
 
-    def clean(self):
-        if self.cleaned_data.get("kind") == PageRequest.Kind.MOVE and not self.cleaned_data.get("destination"):
+    def clean(self) -> dict[str, object]:
+        is_move = self.cleaned_data.get("kind") == PageRequest.Kind.MOVE
+        if is_move and not self.cleaned_data.get("destination"):
             self.add_error("destination", _("Say where it should go."))
         return self.cleaned_data
 
 
-def page_of(page_id):
+def page_of(page_id: int) -> Page:
     return get_object_or_404(Page, pk=page_id).specific
 
 
-def withdraw_view(request, page_id):
+def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask, then give a submitted version back to its submitter."""
     page = page_of(page_id)
     state = page.current_workflow_state
@@ -66,30 +83,43 @@ def withdraw_view(request, page_id):
         }
         return render(request, "moderation/withdraw.html", context)
     withdraw(state.current_task_state, request.user)
-    messages.success(request, _("“%(title)s” was withdrawn.") % {"title": page.get_admin_display_title()})
+    messages.success(
+        request, _("“%(title)s” was withdrawn.") % {"title": page.get_admin_display_title()}
+    )
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def request_view(request, page_id):
+def request_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask moderators to take a page offline, to delete or to move it."""
     page = page_of(page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
+    going = translations_to_ask_for(request.user, page)
     form = RequestForm(
-        request.POST if request.method == "POST" else None, page=page, initial={"with_translations": is_original(page)}
+        request.POST if request.method == "POST" else None,
+        page=page,
+        user=request.user,
+        going=going,
+        initial={"with_translations": is_original(page)},
     )
     if request.method == "POST" and form.is_valid():
-        wish = {name: form.cleaned_data[name] for name in ("with_translations", "destination") if name in form.fields}
+        choices = ("with_translations", "destination")  # that the form may not offer
+        wish = {name: form.cleaned_data[name] for name in choices if name in form.fields}
         try:
-            ask_for(page, form.cleaned_data["kind"], request.user, form.cleaned_data["reason"], **wish)
+            ask_for(
+                page, form.cleaned_data["kind"], request.user, form.cleaned_data["reason"], **wish
+            )
         except ReviewRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your request is in the queue. You will get a mail when it is decided."))
+            messages.success(
+                request, _("Your request is in the queue. You will get a mail when it is decided.")
+            )
             return redirect("wagtailadmin_home")
-    context = {"page": page, "form": form, "affected": effects_of(page, "unpublish", with_translations=True)}
-    return render(request, "moderation/request.html", context, status=422 if form.errors else 200)
-
-
-def is_original(page):
-    return page.locale.language_code == page.locale.get_default().language_code
+    context = {
+        "page": page,
+        "form": form,
+        "affected": effects_of(page, "unpublish", {other.pk for other in going}),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "moderation/request.html", context, status=status)

@@ -1,48 +1,55 @@
-"""Reviews, what is asked of moderators, and guests; ``people`` says who may do what."""
+"""Reviews, requests to moderators, and guests; ``people`` and ``moderators`` say who decides."""
 
-from .guests import GuestComment, GuestLink, new_token
-from .people import (
-    LanguageTeam,
-    display_name,
-    is_moderator,
-    reviewed_locale_ids,
-    reviews_every_language,
-)
+from .authors import authors_of, is_author, submitters_of
+from .guests import GuestComment, GuestLink
+from .ledger import LedgerEntry, LedgerHead, LedgerLink, Signatory
+from .moderators import is_moderator, reviews_every_language
+from .people import display_name, language_groups, reviewed_locale_ids
 from .requests import PageRequest, ask_for
 from .reviews import (
-    Claim,
     ReasonForm,
-    Reminder,
     ReviewRefused,
     ReviewTask,
-    authors_of,
+    SealBroken,
     in_progress,
-    is_author,
     log_step,
     may_withdraw,
-    submitters_of,
     withdraw,
 )
+from .rights import Act, may
+from .row_locks import lock_review
+from .seals import Seal
+from .uses import FileUse
+from .work import Claim, Reminder
 
 __all__ = [
+    "Act",
     "Claim",
+    "FileUse",
     "GuestComment",
     "GuestLink",
-    "LanguageTeam",
+    "LedgerEntry",
+    "LedgerHead",
+    "LedgerLink",
     "PageRequest",
     "ReasonForm",
     "Reminder",
     "ReviewRefused",
     "ReviewTask",
+    "Seal",
+    "SealBroken",
+    "Signatory",
     "ask_for",
     "authors_of",
     "display_name",
     "in_progress",
     "is_author",
     "is_moderator",
+    "language_groups",
+    "lock_review",
     "log_step",
+    "may",
     "may_withdraw",
-    "new_token",
     "reviewed_locale_ids",
     "reviews_every_language",
     "submitters_of",

@@ -1,89 +1,206 @@
+import uuid
+from collections.abc import Iterator
+
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Site, TaskState, WorkflowState
+from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
+
+from ecca_site.users.models import User
 
 from .reviews import ReviewRefused, log_step
+from .rights import Act, Step, may
 
 
 class PageRequest(models.Model):
-    """What somebody without the right to do it asks for, through the queue. Approving the review does it."""
+    """A wish of somebody without the right to fulfil it; the approval of its review fulfils it.
+
+    It is about one page with what stands below it. What was wished for translations at the same
+    time is a request of its own for each, which the reviewers of that language decide.
+    """
 
     class Kind(models.TextChoices):
         UNPUBLISH = "unpublish", _("take offline")
         DELETE = "delete", _("delete")
         MOVE = "move", _("move")
 
-    workflow_state = models.OneToOneField(WorkflowState, on_delete=models.CASCADE, related_name="page_request")
+    workflow_state = models.OneToOneField(
+        WorkflowState, on_delete=models.CASCADE, related_name="page_request"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     reason = models.TextField(_("reason"), max_length=5000)
-    with_translations = models.BooleanField(_("its translations, too"), default=True, db_default=True)
+    # The same for all that was asked for at once, of the translations that there were.
+    wish = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     destination = models.ForeignKey(
-        Page, verbose_name=_("to"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Page,
+        verbose_name=_("to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.workflow_state_id}"
 
-    def pages(self):
-        """Return the pages that it is about: the one it was asked for, and its translations where they go along."""
-        page = self.workflow_state.content_object
-        return [page, *(page.get_translations() if self.with_translations else ())]
+    @property
+    def page(self) -> Page:
+        return self.workflow_state.content_object
 
-    def carry_out(self, user):
-        """Do what was asked for, in the name of whoever approved it: by the review, not by rights on the page.
+    def reaches(self) -> list[Page]:
+        """Return every page that the request touches: its own, those below it, and where to."""
+        return reached_by(self.page, self.destination)
+
+    def others(self) -> "models.QuerySet[PageRequest]":
+        """Return what was asked for at the same time, of other languages."""
+        return PageRequest.objects.filter(wish=self.wish).exclude(pk=self.pk)
+
+    def check_decider(self, user: User, task_state: TaskState) -> None:
+        """Refuse the decision of whoever decides on the page, and not on all that goes with it.
 
         Raises:
-            ReviewRefused: where the page should go there is no place for it, or other content cannot be without it.
+            ReviewRefused: others decide on a page below it, or on the place where it should go.
         """
-        for page in self.pages():
-            if self.kind == self.Kind.DELETE:
-                self._delete(page.specific, user)
-            elif self.kind == self.Kind.MOVE:
-                self._move(page.specific, user)
-            elif page.live:
-                UnpublishPageAction(page.specific, user=user).execute(skip_permission_checks=True)
+        if not may(user, Act.DECIDE, self.reaches(), step=Step.of(task_state)):
+            raise ReviewRefused(
+                _(
+                    "It reaches pages that others decide on: ask an administrator, or for each "
+                    "page by itself."
+                )
+            )
+
+    def carry_out(self, user: User | None) -> None:
+        """Do what was asked for, in the name of whoever approved it.
+
+        It is done by the review, not by rights of that person on the page; ``check_decider`` has
+        asked for those that count.
+
+        Raises:
+            ReviewRefused: where the page should go there is no place for it, or other content
+            cannot be without it.
+        """
+        page = self.page.specific
+        if self.kind == self.Kind.DELETE:
+            self._delete(page, user)
+        elif self.kind == self.Kind.MOVE:
+            self._move(page, user)
+        elif page.live:
+            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
 
     @staticmethod
-    def _delete(page, user):
+    def _delete(page: Page, user: User | None) -> None:
         try:
             DeletePageAction(page, user=user).execute(skip_permission_checks=True)
         except models.ProtectedError as error:
             raise ReviewRefused(_("Other content cannot be without this page.")) from error
 
-    def _move(self, page, user):
+    def _move(self, page: Page, user: User | None) -> None:
         destination = self.destination
-        if destination and destination.locale_id != page.locale_id:
-            destination = destination.get_translation_or_none(page.locale)
-            if destination is None:
-                return  # a translation stays where it is until there is a place for it
         if destination is None or not page.can_move_to(destination.specific):
             raise ReviewRefused(_("There is no longer a place for it where it should go."))
         if not Page._slug_is_available(page.slug, destination, page=page):
             raise ReviewRefused(_("Another page with this address stands there already."))
-        MovePageAction(page, destination, pos="last-child", user=user).execute(skip_permission_checks=True)
+        MovePageAction(page, destination, pos="last-child", user=user).execute(
+            skip_permission_checks=True
+        )
 
 
-def destinations_of(page):
-    """Return where a page could stand instead, in its own language."""
-    parents = Page.objects.type(*page.specific_class.allowed_parent_page_models()).filter(locale=page.locale)
-    return parents.exclude(pk=page.get_parent().pk).not_descendant_of(page, inclusive=True).order_by("path")
+def destinations_of(page: Page, user: User) -> PageQuerySet:
+    """Return the pages below which a page could stand instead, in its own language.
+
+    They are those that a user may change: to move a page is to change the one above it, too.
+    """
+    types = page.specific_class.allowed_parent_page_models()
+    parents = Page.objects.type(*types).filter(locale=page.locale)
+    others = parents.exclude(pk=page.get_parent().pk).not_descendant_of(page, inclusive=True)
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    return others.filter(pk__in=own.values("pk")).order_by("path")
+
+
+def reached_by(page: Page, destination: Page | None = None) -> list[Page]:
+    """Return a page, those below it, and the one below which it should stand."""
+    pages = list(page.get_descendants(inclusive=True))
+    if destination is not None:
+        pages.append(destination)
+    return pages
+
+
+def translations_to_ask_for(user: User, page: Page) -> list[Page]:
+    """Return the translations of a page that a user may ask for along with it.
+
+    Left out is what waits for a decision already, or what nobody moderates.
+    """
+    translations = page.get_translations().filter(alias_of=None).select_related("locale")
+    found = []
+    for other in translations.order_by("locale__language_code").specific():
+        if other.current_workflow_state is None and may(user, Act.ASK, reached_by(other)):
+            found.append(other)
+    return [other for other in found if other.has_workflow]
 
 
 @transaction.atomic
-def ask_for(page, kind, user, reason, *, with_translations=True, destination=None):
-    """Put a request into the queue.
+def ask_for(
+    page: Page,
+    kind: str,
+    user: User,
+    reason: str,
+    *,
+    with_translations: bool = False,
+    destination: Page | None = None,
+) -> WorkflowState:
+    """Put a request into the queue; return the state of its review.
+
+    ``with_translations`` asks for the same in each of ``translations_to_ask_for``, by a request of
+    its own. A translation without the new place of its original stays where it is.
 
     Raises:
-        ReviewRefused: the page waits for a decision already, or nobody moderates it.
+        PermissionDenied: the page, or one below it, is not the user's to ask for.
+        ReviewRefused: the page waits for a decision already, nobody moderates it, or the site
+        begins at it.
     """
+    first = PageRequest(kind=kind, reason=reason, destination=destination)
+    if first.kind != PageRequest.Kind.MOVE:
+        first.destination = None
+    state = _put_into_queue(page, first, user)
+    if with_translations:
+        for other, there in _along(page, first, user):
+            request = PageRequest(kind=kind, reason=reason, destination=there, wish=first.wish)
+            _put_into_queue(other, request, user)
+    return state
+
+
+def _along(page: Page, first: PageRequest, user: User) -> Iterator[tuple[Page, Page | None]]:
+    """Yield the translations for which the same is asked, each with its new place."""
+    for other in translations_to_ask_for(user, page):
+        there = None
+        if first.destination is not None:
+            there = first.destination.get_translation_or_none(other.locale)
+            if there is None or not may(user, Act.ASK, [there]):
+                continue
+        if first.kind == PageRequest.Kind.UNPUBLISH and not other.live:
+            continue
+        yield other, there
+
+
+def _put_into_queue(page: Page, request: PageRequest, user: User) -> WorkflowState:
+    reached = reached_by(page, request.destination)
+    if not may(user, Act.ASK, reached):
+        raise PermissionDenied
+    is_deletion = request.kind == PageRequest.Kind.DELETE
+    if is_deletion and Site.objects.filter(root_page__in=reached).exists():
+        raise ReviewRefused(_("The site begins at this page: without it there would be none."))
     workflow = page.get_workflow()
     if workflow is None or page.current_workflow_state is not None:
-        raise ReviewRefused(_("This page waits for a decision already, or has changes that were sent back."))
+        raise ReviewRefused(
+            _("This page waits for a decision already, or has changes that were sent back.")
+        )
     if page.latest_revision is None:
-        page.save_revision(user=user, log_action=False)
+        page.save_revision(user=user, log_action=False, clean=False)
     state = WorkflowState.objects.create(
         workflow=workflow,
         content_type=page.get_content_type(),
@@ -91,9 +208,13 @@ def ask_for(page, kind, user, reason, *, with_translations=True, destination=Non
         object_id=str(page.pk),
         requested_by=user,
     )
-    PageRequest.objects.create(
-        workflow_state=state, kind=kind, reason=reason, with_translations=with_translations, destination=destination
-    )
+    request.workflow_state = state
+    request.save()
     state.update(user=user)  # starts the review, of which the mails tell what is asked for
-    log_step(state.current_task_state, "moderation.request", user, f"{PageRequest.Kind(kind).label}: {reason}")
+    log_step(
+        state.current_task_state,
+        "moderation.request",
+        user,
+        f"{PageRequest.Kind(request.kind).label}: {request.reason}",
+    )
     return state

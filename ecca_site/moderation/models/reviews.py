@@ -1,32 +1,65 @@
 from django import forms
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import AbstractGroupApprovalTask, Revision, Task, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
 from wagtail.signals import task_cancelled
 
-from ..changes import written_content
-from ..locks import ReviewLock
-from .people import display_name, reviewed_locale_ids
+from ecca_site.intake.decisions import TooLate
+from ecca_site.users.models import User
 
-RESAVES = 20  # how many versions of one content are looked through for whoever wrote it
+from ..ledger.rules import Rule, under
+from ..locks import ReviewLock
+from ..sealing import seals
+from ..sealing.things import Difference
+from ..shown import why_not_shown
+from .authors import authors_of, is_author, submitters_of
+from .people import display_name, reviewed_locale_ids
+from .row_locks import lock_rows
+
+Action = tuple[str, str | Promise, bool]  # name, label, and whether it asks for a comment
 
 
 class ReviewRefused(Exception):
     """A decision that cannot be taken, with the reason for whoever tried to."""
 
 
+class SealBroken(ReviewRefused):
+    """A version of which visitors would see something else than what was submitted."""
+
+    def __init__(self, task_state: TaskState, user: User, found: list[Difference]) -> None:
+        self.task_state = task_state
+        self.user = user
+        self.found = found
+        reason = seals.why_broken(found) or _("Nothing tells what it showed when it was submitted.")
+        super().__init__(f"{reason} {_('Look at it again before you decide.')}")
+
+    @transaction.atomic
+    def seal_again(self) -> None:
+        """Seal the version as it is now, and tell those who wait for a decision."""
+        states = TaskState.objects.select_for_update().filter(pk=self.task_state.pk)
+        state = states.filter(status=TaskState.STATUS_IN_PROGRESS).first()
+        if state is None:
+            return
+        seal = seals.make(state.revision, state, authors_of(state))
+        seals.seal_broken.send(
+            sender=type(self), task_state=state, seal=seal, found=self.found, user=self.user
+        )
+
+
 class ReasonForm(forms.Form):
     """The comment that a rejection needs, and an approval against the rule of four eyes."""
 
-    comment = forms.CharField(label=_("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+    comment = forms.CharField(
+        label=_("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
+    )
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """A review by the chosen groups and, where asked for, by the reviewers of the page's own language."""
+    """A review by the chosen groups and, where asked for, by the reviewers of the language."""
 
     is_for_language_reviewers = models.BooleanField(
         _("reviewers of the language"),
@@ -34,44 +67,60 @@ class ReviewTask(AbstractGroupApprovalTask):
         help_text=_("The reviewers of the language that the page is written in may decide, too."),
     )
     working_days = models.PositiveSmallIntegerField(
-        _("working days"), default=5, db_default=5, help_text=_("How long a decision may take, Monday to Friday.")
+        _("working days"),
+        default=5,
+        db_default=5,
+        help_text=_("How long a decision may take, Monday to Friday."),
     )
-    admin_form_fields = [*AbstractGroupApprovalTask.admin_form_fields, "is_for_language_reviewers", "working_days"]
+    admin_form_fields = [
+        *AbstractGroupApprovalTask.admin_form_fields,
+        "is_for_language_reviewers",
+        "working_days",
+    ]
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> str:
         return _("Decided by groups, or by the reviewers of the page's language")
 
-    lock_class = ReviewLock
-
-    def is_reviewer(self, obj, user):
+    def is_reviewer(self, obj: Page, user: User) -> bool:
+        """Return whether a user may decide on versions of a page, apart from the user's own."""
         if not user.is_active:
             return False
         if user.is_superuser or self._user_in_groups(user):
             return True
         return self.is_for_language_reviewers and obj.locale_id in reviewed_locale_ids(user)
 
-    def locked_for_user(self, obj, user):
-        return True  # what is under review stays as it was submitted; whoever submitted it may withdraw it
+    def locked_for_user(self, obj: Page, user: User) -> bool:
+        # A version under review stays as it was submitted; its submitter may withdraw it.
+        return True
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Page, user: User) -> list[Action]:
         if not self.is_reviewer(obj, user):
             return []
         actions = [("reject", _("Request changes"), True)]
         if not is_author(user, obj.current_workflow_task_state):
-            actions += [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
+            actions += [
+                ("approve", _("Approve"), False),
+                ("approve", _("Approve with comment"), True),
+            ]
         elif user.is_superuser:
             actions.append(("override", _("Approve your own work, with a reason"), True))
         return actions
 
-    def get_form_for_action(self, action):
-        return ReasonForm if action in ("reject", "override") else super().get_form_for_action(action)
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        if action in ("reject", "override"):
+            return ReasonForm
+        return super().get_form_for_action(action)
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(
+        self, user: User, **kwargs: object
+    ) -> models.QuerySet[TaskState]:
         states = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         if user.is_superuser or self._user_in_groups(user):
             return states
@@ -79,15 +128,45 @@ class ReviewTask(AbstractGroupApprovalTask):
             return states.none()
         return states.filter(revision__content__locale__in=reviewed_locale_ids(user))
 
-    @transaction.atomic
-    def on_action(self, task_state, user, action_name, comment="", **kwargs):
-        """Decide once: of two reviewers acting at the same moment the second finds the review ended.
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        comment: str = "",
+        **kwargs: object,
+    ) -> None:
+        """Decide once; of two reviewers at the same moment the second finds the review ended.
 
         Raises:
             PermissionDenied: the user is no reviewer of this page.
-            ReviewRefused: the review has ended meanwhile, the user wrote or submitted this version, or a comment is
-                missing.
+            TooLate: the review has ended meanwhile.
+            ReviewRefused: the user wrote or submitted this version, a comment is missing, or what
+                would be approved cannot be shown to visitors.
+            SealBroken: visitors would see something else than what was submitted. The version is
+                sealed as it is now, and waits.
         """
+        if action_name in ("approve", "override"):
+            # Outside the transaction of the decision: what administrators are told of it is not
+            # taken back with it.
+            self._refuse_what_is_not_shown(task_state, user)
+        try:
+            self._decide(task_state, user, action_name, comment)
+        except SealBroken as broken:
+            broken.seal_again()
+            raise
+
+    def _refuse_what_is_not_shown(self, task_state: TaskState, user: User) -> None:
+        page = task_state.workflow_state.content_object
+        if not isinstance(page, Page) or not self.is_reviewer(page, user):
+            return  # refused by ``_decide``
+        if hasattr(task_state.workflow_state, "page_request"):
+            return  # nothing goes live by it
+        if reason := why_not_shown(task_state.revision.as_object()):
+            raise ReviewRefused(reason)
+
+    @transaction.atomic
+    def _decide(self, task_state: TaskState, user: User, action_name: str, comment: str) -> None:
         task_state = in_progress(task_state.pk)
         if not self.is_reviewer(task_state.workflow_state.content_object, user):
             raise PermissionDenied
@@ -99,142 +178,152 @@ class ReviewTask(AbstractGroupApprovalTask):
             self._approve(task_state, user, comment, is_override=action_name == "override")
 
     @staticmethod
-    def _approve(task_state, user, comment, *, is_override):
-        if is_author(user, task_state) and not (is_override and user.is_superuser):
+    def _approve(task_state: TaskState, user: User, comment: str, *, is_override: bool) -> None:
+        if hasattr(task_state.workflow_state, "page_request"):
+            task_state.workflow_state.page_request.check_decider(user, task_state)
+        may_override = is_override and user.is_superuser
+        if is_author(user, task_state) and not may_override:
             raise ReviewRefused(_("Whoever wrote or submitted a version cannot approve it."))
+        refuse_broken_seal(task_state, user)
         if is_override:
             log_step(task_state, "moderation.override", user, comment)
         task_state.approve(user=user, update=False, comment=comment)
         workflow_state = task_state.workflow_state
         if following := next_task(task_state):
             workflow_state.update(user=user, next_task=following)
-        else:
+            return
+        with under(Rule.OVERRIDE if is_override else Rule.REVIEW, user):
             workflow_state.finish(user=user)
 
     @staticmethod
-    def _reject(task_state, user, comment):
+    def _reject(task_state: TaskState, user: User, comment: str) -> None:
         task_state.reject(user=user, comment=comment)
         if hasattr(task_state.workflow_state, "page_request"):
-            task_state.workflow_state.cancel(user=user)  # there is nothing to amend and submit again
+            # Of a request there is nothing to amend and submit again.
+            task_state.workflow_state.cancel(user=user)
 
 
-def next_task(task_state):
+def refuse_broken_seal(task_state: TaskState, user: User) -> None:
+    """Hold a version, or what a request is about, against its seal.
+
+    Raises:
+        SealBroken: something of it is not as it was when it was submitted.
+    """
+    seal = seals.of_task_state(task_state)
+    found = seals.changes_under(seal) if seal else []
+    if seal is None or found:
+        raise SealBroken(task_state, user, found)
+
+
+def next_task(task_state: TaskState) -> Task | None:
     """Return the first step of the workflow that has not approved this very version, or None.
 
-    Wagtail asks for the page's latest version instead: one that was saved meanwhile would hold back, or slip through
-    with, the one that was read.
+    Wagtail asks for the page's latest version instead: one that was saved meanwhile would hold
+    back, or slip through with, the one that was read.
     """
     workflow_state = task_state.workflow_state
     done = workflow_state.task_states.filter(
-        revision_id=task_state.revision_id, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+        revision_id=task_state.revision_id,
+        status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED),
     )
     steps = Task.objects.filter(workflow_tasks__workflow=workflow_state.workflow_id, active=True)
     return steps.exclude(pk__in=done.values("task")).order_by("workflow_tasks__sort_order").first()
 
 
-def in_progress(pk):
+def in_progress(pk: int) -> TaskState:
     """Return a task state that nobody has decided yet, locked until the end of the transaction.
 
     Raises:
-        ReviewRefused: it was decided or withdrawn, with who did what, or its page is gone.
+        TooLate: it was decided or withdrawn, with who did what, or its page is gone.
     """
+    states = TaskState.objects.filter(pk=pk)
+    # Whoever withdraws, cancels or deletes begins with the row of the whole workflow.
+    lock_rows(WorkflowState.objects.filter(pk__in=states.values("workflow_state")))
     # Without its relations: PostgreSQL reads anew, after waiting, only the row that is locked.
-    state = TaskState.objects.select_for_update().filter(pk=pk).first()
+    state = states.select_for_update().first()
     if state is None:
-        raise ReviewRefused(_("This page no longer exists."))
+        raise TooLate(_("This page no longer exists."))
     if state.status == TaskState.STATUS_IN_PROGRESS:
         return state
     decisions = {
         TaskState.STATUS_APPROVED: _("%(name)s has approved this meanwhile."),
         TaskState.STATUS_REJECTED: _("%(name)s has asked for changes meanwhile."),
     }
+    text = decisions.get(state.status, _("%(name)s has withdrawn this meanwhile."))
     name = display_name(state.finished_by) if state.finished_by else _("Somebody")
-    raise ReviewRefused(decisions.get(state.status, _("%(name)s has withdrawn this meanwhile.")) % {"name": name})
+    raise TooLate(text % {"name": name})
 
 
 @transaction.atomic
-def withdraw(task_state, user):
-    """Give a submitted version back to whoever submitted it; submitted again it keeps its place in the queue.
+def withdraw(task_state: TaskState, user: User) -> None:
+    """Give a submitted version back to whoever submitted it.
 
-    What was withdrawn or sent back already is given up: submitted again it is something new.
+    Submitted again it keeps its place in the queue. A version that was withdrawn or sent back
+    already is given up: submitted again it is something new.
 
     Raises:
         PermissionDenied: the user has not submitted it and is no superuser.
-        ReviewRefused: it was decided meanwhile.
+        TooLate: it was decided meanwhile.
     """
     if task_state.workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         if not may_withdraw(user, task_state.workflow_state):
             raise PermissionDenied
         task_state.workflow_state.cancel(user=user)
         return
+    if hasattr(task_state.workflow_state, "page_request"):
+        _withdraw_wish(task_state, user)
+        return
     state = in_progress(task_state.pk)
     workflow_state = state.workflow_state
     if not may_withdraw(user, workflow_state):
         raise PermissionDenied
     log_step(state, "moderation.withdraw", user)
-    if hasattr(workflow_state, "page_request"):
-        workflow_state.cancel(user=user)
-        return
-    state.status, state.finished_at, state.finished_by = TaskState.STATUS_CANCELLED, timezone.now(), user
+    state.status = TaskState.STATUS_CANCELLED
+    state.finished_at = timezone.now()
+    state.finished_by = user
     state.save()
     workflow_state.status = WorkflowState.STATUS_NEEDS_CHANGES
     workflow_state.save()
     task_cancelled.send(sender=type(state), instance=state, user=user)
 
 
-def may_withdraw(user, workflow_state):
-    return user.is_active and (user.is_superuser or user.pk in submitters_of(workflow_state.current_task_state))
+def _withdraw_wish(task_state: TaskState, user: User) -> None:
+    """Take back a request, with what was asked for other languages at once and still waits.
 
-
-def submitters_of(task_state):
-    """Return who submitted a version, first and last: after a rejection another person may have done it again."""
-    if task_state is None:
-        return set()
-    return {task_state.workflow_state.requested_by_id, task_state.revision.user_id} - {None}
-
-
-def authors_of(task_state):
-    """Return who submitted a version and who wrote it. To save a version once more, unchanged, is not to write it."""
-    authors, version = submitters_of(task_state), task_state.revision
-    content = written_content(version.content)
-    earlier = Revision.objects.filter(
-        base_content_type_id=version.base_content_type_id, object_id=version.object_id, pk__lt=version.pk
+    Their rows are locked in the order in which a review that decides on several locks them.
+    """
+    if not may_withdraw(user, task_state.workflow_state):
+        raise PermissionDenied
+    wish = task_state.workflow_state.page_request.wish
+    waiting = TaskState.objects.filter(
+        workflow_state__page_request__wish=wish, status=TaskState.STATUS_IN_PROGRESS
     )
-    for user_id, before in earlier.order_by("-pk").values_list("user_id", "content")[:RESAVES].iterator():
-        if written_content(before) != content:
-            break
-        authors.add(user_id)
-    return authors - {None}
+    keys = {task_state.pk, *waiting.values_list("pk", flat=True)}
+    for key in sorted(keys):
+        try:
+            state = in_progress(key)
+        except ReviewRefused:
+            if key == task_state.pk:
+                raise
+            continue  # another language was decided meanwhile
+        log_step(state, "moderation.withdraw", user)
+        state.workflow_state.cancel(user=user)
 
 
-def is_author(user, task_state):
-    """Whether a user wrote or submitted the version under review."""
-    return task_state is not None and user.pk in authors_of(task_state)
+def may_withdraw(user: User, workflow_state: WorkflowState) -> bool:
+    """Return whether a user may take back what was submitted."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or user.pk in submitters_of(workflow_state.current_task_state)
 
 
-def log_step(task_state, action, user, comment=""):
-    """Log a step of a review with the page that it is about, who, which version and what was said."""
+def log_step(task_state: TaskState, action: str, user: User, comment: str = "") -> None:
+    """Log a step of a review: page, version, person and comment."""
     page = task_state.workflow_state.content_object
-    log(instance=page.specific, action=action, user=user, revision=task_state.revision, data={"comment": comment})
-
-
-class Claim(models.Model):
-    """Who is at work on a review."""
-
-    task_state = models.OneToOneField(TaskState, on_delete=models.CASCADE, related_name="claim")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    claimed_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self):
-        return f"{self.user}: {self.task_state_id}"
-
-
-class Reminder(models.Model):
-    """When the reviewers of something were reminded, and the administrators told: each happens once."""
-
-    workflow_state = models.OneToOneField(WorkflowState, on_delete=models.CASCADE, related_name="reminder")
-    reminded_on = models.DateField()
-    escalated_on = models.DateField(null=True, blank=True)
-
-    def __str__(self):
-        return f"{self.workflow_state_id}, {self.reminded_on}"
+    log(
+        instance=page.specific,
+        action=action,
+        user=user,
+        revision=task_state.revision,
+        data={"comment": comment},
+    )

@@ -1,11 +1,43 @@
-from django import template
+from collections.abc import Iterable
 
-from ..effects import effects_of
+from django import template
+from django.db.models import Model
+from django.template import Context
+from wagtail.models import Page
+
+from ..effects import Effects, cascaded, effects_of
+from ..ledger.display import Publication, publications_of
+from ..sealing.uses import FILES, Uses, uses_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("moderation/effects.html")
-def effects(page, action):
-    """Say what "unpublish", "delete" or "move" of a page affects."""
-    return {"affected": effects_of(page, action)}
+@register.inclusion_tag("moderation/effects.html", takes_context=True)
+def effects(context: template.Context, page: Page, action: str) -> dict[str, Effects]:
+    """Show the effects of "unpublish", "delete" or "move" of a page, done by whoever looks."""
+    going = cascaded(page, action, context["request"].user)
+    return {"affected": effects_of(page, action, going)}
+
+
+@register.inclusion_tag("moderation/publications.html")
+def publications(page: Page) -> dict[str, list[Publication]]:
+    """Show when a page went live and offline, and who approved it."""
+    return {"publications": publications_of(page)}
+
+
+@register.simple_tag(takes_context=True)
+def file_uses(context: Context, instance: Model) -> Uses:
+    """Return who uses a picture or a document, nobody for anything else."""
+    if not isinstance(instance, FILES):
+        return Uses()
+    return uses_of([instance], context["request"].user)[instance.pk]
+
+
+@register.simple_tag(takes_context=True)
+def files_in_use(context: Context, items: Iterable[dict[str, Model]]) -> list[tuple[Model, Uses]]:
+    """Return those files of a bulk action that are in use, each with who uses it."""
+    files = [item["item"] for item in items]
+    if not files:
+        return []
+    uses = uses_of(files, context["request"].user)
+    return [(file, uses[file.pk]) for file in files if uses[file.pk]]

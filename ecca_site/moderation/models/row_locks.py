@@ -1,0 +1,27 @@
+"""Locks on the rows of a review, in the one order of all who lock."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import Page, TaskState, WorkflowState
+
+
+def lock_review(page_id: int | None) -> None:
+    """Let nobody else decide on a page, or write it, until the transaction ends.
+
+    The order is that of a decision: workflow, task, page; what comes with the page follows.
+    """
+    if page_id is None:
+        return
+    page_type = ContentType.objects.get_for_model(Page)
+    workflows = WorkflowState.objects.active().filter(
+        base_content_type=page_type, object_id=str(page_id)
+    )
+    keys = lock_rows(workflows)
+    tasks = TaskState.objects.filter(workflow_state__in=keys)
+    lock_rows(tasks.filter(status=TaskState.STATUS_IN_PROGRESS))
+    lock_rows(Page.objects.filter(pk=page_id))
+
+
+def lock_rows(rows: models.QuerySet) -> list[int]:
+    """Lock rows until the transaction ends, and return their primary keys."""
+    return list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))

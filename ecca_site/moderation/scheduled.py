@@ -1,0 +1,64 @@
+"""Versions that were approved and may not go live when their time comes."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from ecca_site.mail.outbox import Letter, post
+
+from .mails import edit_link, people_with_profiles
+from .sealing.seals import why_changed
+from .shown import why_not_shown
+
+
+@transaction.atomic
+def hold_back(revision: Revision) -> bool:
+    """Take its date from a version that is no more what was approved, or could not be shown.
+
+    Return whether it was such a version.
+    """
+    if not why_not_shown(revision.as_object()) and not why_changed(revision):
+        return False
+    revision.approved_go_live_at = None
+    revision.save(update_fields=["approved_go_live_at"])
+    back_into_queue(revision)
+    return True
+
+
+def back_into_queue(revision: Revision) -> None:
+    """Submit a version anew that was approved; it is sealed as it is now.
+
+    Administrators and whoever submitted it are told. A page that has been changed since, or waits
+    for a decision, is not submitted.
+    """
+    page = revision.content_object.specific
+    people = people_with_profiles().filter(Q(is_superuser=True) | Q(pk=revision.user_id))
+    for user in people:
+        post(user, f"held-back:{revision.pk}", lambda: letter(revision))
+    workflow = page.get_workflow()
+    is_latest = page.latest_revision_id == revision.pk
+    if is_latest and workflow is not None and page.current_workflow_state is None:
+        workflow.start(page, revision.user)
+
+
+def letter(revision: Revision) -> Letter:
+    """Return the letter about a version, with the reason in the reader's language."""
+    version: Page = revision.as_object()
+    reason = why_not_shown(version)
+    text = _(
+        "It should have gone live now, but it cannot be shown to visitors. "
+        "It waits for a decision again."
+    )
+    if not reason:
+        reason = why_changed(revision)
+        text = _(
+            "It should have gone live now, but visitors would see something else than "
+            "what was approved. It waits for a decision again."
+        )
+    return Letter(
+        subject=_("“%(title)s” was not published") % {"title": version.title},
+        lines=(text, reason),
+        action=_("Open the page"),
+        address=edit_link(version),
+    )
