@@ -7,13 +7,13 @@ class TranslationConfig(AppConfig):
     label = "translation"
     verbose_name = _("Translation")
 
-    def ready(self):
-        from . import cascade, closed, empty_blocks, notice, segment_rows, shared, signals
+    def ready(self) -> None:
+        from . import signals
+        from .staleness import notice, shared
+        from .submission import cascade, slugs
 
         signals.connect()
-        closed.connect()
         notice.connect()
-        empty_blocks.connect()
-        segment_rows.connect()
         shared.connect()
         cascade.connect()
+        slugs.connect()

@@ -1,83 +1,113 @@
-"""Keep ``TranslationState`` and ``SourceChange`` true, in the transaction of what they follow from."""
+"""Keep ``TranslationState`` and ``SourceChange`` true, within each publication."""
 
+from collections.abc import Collection
+
+from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.models import Page, Revision, get_page_models
 from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
-from wagtail_localize.models import Translation, TranslationSource
 
-from . import companions, mails, releases, staleness
+from ecca_site.i18n.originals import is_original
+from ecca_site.moderation.sealing import things, uses
+
+from .localize.records import Translation, TranslationSource
 from .models import ChangeNote, Submission, TranslationState
+from .releases import ending, release
+from .staleness import backlog, mails
+from .staleness.notes import note_for_version
+from .staleness.shared import translated_snippets
+from .submission import companions
 
 
-def published(instance, revision=None, alias=False, **kwargs):
-    if alias or instance.alias_of_id or not instance.live:  # what is scheduled comes by again on its day
+def published(
+    instance: Page, revision: Revision | None = None, alias: bool = False, **kwargs: object
+) -> None:
+    """Record what a publication changes for translations, and publish what goes live with it."""
+    if alias or instance.alias_of_id:
         return
-    if staleness.is_source_language(instance):
-        changes = staleness.source_published(instance, revision)
-        for change in changes:
-            mails.tell_translators(change)
-        releases.superseded(instance, revision)
-        if changes:
-            make_companions(instance)
-    else:
-        staleness.translation_published(instance, revision)
+    if not instance.live:
+        return  # it has a date, and comes by again on that date
+    if not is_original(instance):
+        backlog.translation_published(instance, revision)
         for submission in Submission.objects.filter(revision=revision):
             companions.publish(submission)
+        return
+    changes = backlog.source_published(instance, revision)
+    for change in changes:
+        mails.tell_translators(change)
+    if changes:
+        make_companions(instance)
 
 
-def make_companions(page):
-    """A source that shows something new needs drafts of that in every language that translates it."""
-    translations = Translation.objects.filter(source__object_id=page.translation_key, source__locale_id=page.locale_id)
-    for translation in translations.filter(enabled=True).select_related("source__locale", "target_locale"):
+def make_companions(page: Page) -> None:
+    """Make drafts of new things that a source shows, in every language that translates it."""
+    translations = Translation.objects.filter(
+        source__object_id=page.translation_key, source__locale_id=page.locale_id, enabled=True
+    )
+    for translation in translations.select_related("source__locale", "target_locale"):
         companions.ensure(translation)
 
 
-def snippet_published(instance, **kwargs):
-    """What is no page is translated from its live version, too."""
-    if isinstance(instance, Page) or not isinstance(instance, TranslatableMixin):
-        return
-    if staleness.is_source_language(instance) and TranslationSource.objects.get_for_instance_or_none(instance):
+def snippet_published(instance: Model, **kwargs: object) -> None:
+    """Let a snippet be translated from its live version, as a page is."""
+    if is_original(instance) and TranslationSource.objects.get_for_instance_or_none(instance):
         TranslationSource.update_or_create_from_instance(instance)
 
 
-def unpublished(instance, **kwargs):
-    if staleness.is_source_language(instance):
-        staleness.source_withdrawn(instance)
+def unpublished(instance: Page, **kwargs: object) -> None:
+    if is_original(instance):
+        backlog.source_withdrawn(instance)
 
 
-def saved(sender, instance, created, raw=False, update_fields=None, **kwargs):
-    """A translation has its state from the beginning, and a page that was an alias from when it is one no longer."""
-    if raw or not isinstance(instance, Page) or instance.depth < 2:
+def saved(
+    instance: Page,
+    created: bool,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Give a translation its state from the beginning, or from when it is an alias no longer."""
+    if raw or instance.depth < 2:
         return
-    if not (created or (update_fields and "alias_of_id" in update_fields)):
+    may_have_been_alias = update_fields is not None and "alias_of_id" in update_fields
+    if not created and not may_have_been_alias:
         return
-    if staleness.is_source_language(instance):
-        for page in Page.objects.filter(translation_key=instance.translation_key).exclude(pk=instance.pk):
-            staleness.state_of(page)
+    if is_original(instance):
+        translations = Page.objects.filter(translation_key=instance.translation_key)
+        for page in translations.exclude(pk=instance.pk):
+            backlog.state_of(page)
     elif instance.alias_of_id:
         TranslationState.objects.filter(page_id=instance.pk).delete()
     else:
-        staleness.state_of(instance)
+        backlog.state_of(instance)
 
 
-def deleted(sender, instance, **kwargs):
-    # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come by here.
-    if isinstance(instance, Page):
-        staleness.source_withdrawn(instance)
+def deleted(instance: Page, **kwargs: object) -> None:
+    # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come
+    # by here.
+    backlog.source_withdrawn(instance)
 
 
-def revision_saved(instance, created, raw=False, **kwargs):
-    """What the editor's form said of a change stays with the version."""
-    note = getattr(instance.content_object, "change_note", None) if created and not raw else None
+def revision_saved(instance: Revision, created: bool, raw: bool = False, **kwargs: object) -> None:
+    """Keep with a version what the editor's form said of it."""
+    page = instance.content_object
+    if raw or not created or not isinstance(page, Page):
+        return
+    note = note_for_version(page)
     if note is not None:
         ChangeNote.objects.create(revision=instance, is_minor=note.is_minor, note=note.note)
 
 
-def connect():
-    object_published.connect(snippet_published, dispatch_uid="translation_snippet_published")
-    page_published.connect(published, dispatch_uid="translation_published")
-    page_unpublished.connect(unpublished, dispatch_uid="translation_unpublished")
-    post_save.connect(saved, dispatch_uid="translation_saved")
-    pre_delete.connect(deleted, dispatch_uid="translation_deleted")
-    post_save.connect(revision_saved, sender=Revision, dispatch_uid="translation_revision_saved")
+def connect() -> None:
+    ending.connect()
+    things.also(companions.sealed)
+    uses.also_held(release.held_versions)
+    for model in translated_snippets():
+        object_published.connect(snippet_published, sender=model)
+    for model in get_page_models():
+        page_published.connect(published, sender=model)
+        page_unpublished.connect(unpublished, sender=model)
+        post_save.connect(saved, sender=model)
+        pre_delete.connect(deleted, sender=model)
+    post_save.connect(revision_saved, sender=Revision)

@@ -9,9 +9,11 @@ LONGEST_FORM = 100  # letters
 
 
 class Term(ClusterableModel):
-    """A term of the trade, by its English name, with what it is called in each language."""
+    """A term of the trade, by its English name, with its forms in each language."""
 
-    name = models.CharField(_("term"), max_length=LONGEST_FORM, unique=True, help_text=_("In English, singular."))
+    name = models.CharField(
+        _("term"), max_length=LONGEST_FORM, unique=True, help_text=_("In English, singular.")
+    )
     explanation = models.TextField(_("explanation"), blank=True, max_length=500)
 
     panels = [
@@ -25,24 +27,34 @@ class Term(ClusterableModel):
         verbose_name_plural = _("glossary")
         ordering = ["name", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def in_languages(self):
+    def in_languages(self) -> str:
         """Return the approved forms of every language, as people read them in lists."""
         wordings = sorted(self.wordings.all(), key=lambda wording: wording.locale_id)
-        return "; ".join(f"{wording.locale.language_code}: {', '.join(wording.lines)}" for wording in wordings)
+        return "; ".join(f"{wording.locale.language_code}: {wording}" for wording in wordings)
 
     in_languages.short_description = _("In each language")
 
 
-def check_forms(forms):
+def check_forms(forms: str) -> None:
+    """Refuse a form that is too long.
+
+    Raises:
+        ValidationError: the form says so.
+    """
     if any(len(line.strip()) > LONGEST_FORM for line in forms.splitlines()):
-        raise ValidationError(_("Each form may have %(count)d letters at most.") % {"count": LONGEST_FORM})
+        raise ValidationError(
+            _("Each form may have %(count)d letters at most.") % {"count": LONGEST_FORM}
+        )
 
 
 class Wording(models.Model):
-    """The approved forms of a term in one language. Of English they are what else the term is found by in a source."""
+    """The approved forms of a term in one language.
+
+    In English they are further names by which the term is found in a source.
+    """
 
     term = ParentalKey(Term, on_delete=models.CASCADE, related_name="wordings")
     locale = models.ForeignKey(
@@ -59,16 +71,19 @@ class Wording(models.Model):
 
     class Meta:
         verbose_name = _("forms in a language")
-        constraints = [models.UniqueConstraint(fields=["term", "locale"], name="glossary_wording_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "locale"], name="glossary_wording_language")
+        ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(self.lines)
 
     @property
-    def lines(self):
+    def lines(self) -> list[str]:
+        """The forms, the preferred one first."""
         return [line.strip() for line in self.forms.splitlines() if line.strip()]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if not self.lines:
             raise ValidationError({"forms": _("Give at least one form.")})

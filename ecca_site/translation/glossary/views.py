@@ -1,21 +1,24 @@
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.views.generic import IndexView
 
-from ecca_site.translation.texts.access import translation_for
-
+from ..localize.access import translation_for
 from .hints import Hints
+from .models import Term
 
 
 @never_cache
 @require_safe
-def hints(request, translation_id):
-    """Return the hints as a fragment for the translation editor, which asks after each text that was saved."""
+def hints(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Answer with the hints as a fragment for the editor, which asks after each saved text."""
     translation = translation_for(request.user, translation_id)
-    return render(request, "glossary/hints.html", {"hints": Hints(translation), "translation": translation})
+    context = {"hints": Hints(translation), "translation": translation}
+    return render(request, "glossary/hints.html", context)
 
 
 class TermsView(IndexView):
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Term]:
         return super().get_base_queryset().prefetch_related("wordings__locale")

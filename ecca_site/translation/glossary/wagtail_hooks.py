@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -8,7 +8,7 @@ from .models import Term
 
 
 class GlossaryViewSet(ModelViewSet):
-    """Administrators write the glossary, everybody who works on texts reads it."""
+    """The glossary, which administrators write and everybody who works on texts reads."""
 
     model = Term
     index_view_class = views.TermsView
@@ -28,10 +28,14 @@ class GlossaryViewSet(ModelViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def register_glossary():
+def register_glossary() -> GlossaryViewSet:
     return GlossaryViewSet()
 
 
 @hooks.register("register_admin_urls")
-def register_addresses():
-    return [path("localize/translate/<int:translation_id>/hints/", views.hints, name="translation_hints")]
+def register_addresses() -> list[URLPattern]:
+    return [
+        path(
+            "localize/translate/<int:translation_id>/hints/", views.hints, name="translation_hints"
+        )
+    ]

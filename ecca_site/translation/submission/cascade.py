@@ -1,0 +1,170 @@
+"""The translations of a page that is taken offline, deleted or moved.
+
+Wagtail asks about and does the same to those that the hook here names. Those that it does not reach
+are marked as orphaned by the signals of ``signals``, and stand so on the coverage board.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, cast
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, get_page_models
+from wagtail.signals import page_unpublished
+from wagtail.signals import unpublished as object_unpublished
+
+from ecca_site.delivery.memory import hand_on, handed_on
+from ecca_site.i18n.originals import is_original
+from ecca_site.moderation.models import Act, may
+from ecca_site.users.models import User
+
+from ..staleness.shared import translated_snippets
+
+
+class Move(NamedTuple):
+    """Who moves a page, and below which one."""
+
+    user: User
+    destination: Page
+
+
+def translations_to_follow(
+    pages: Iterable[Page], action: str, move: Move | None = None
+) -> dict[Page, list[Page]]:
+    """Return for each original its translations to which Wagtail does the same.
+
+    A translation leads nobody, and none follows that whoever acts may not do the same to: Wagtail
+    asks for the original alone. ``action`` is "unpublish", "delete" or "move".
+    """
+    user = get_active_log_context().user
+    found = {}
+    for page in pages:
+        if is_original(page):
+            followers = _followers(page, action, move or _move_of(page))
+            found[page] = [other for other in followers if may(user, Act(action), [other])]
+    return found
+
+
+def _followers(page: Page, action: str, move: Move | None) -> list[Page]:
+    translations = page.get_translations().select_related("locale")
+    if action == "unpublish":
+        return list(translations.filter(live=True, alias_of=None).specific())
+    parents = set(page.get_parent().get_translations().values_list("path", flat=True))
+    beside = [other for other in translations.specific() if _path_of_parent(other) in parents]
+    if action == "move":
+        return [other for other in beside if _may_follow(other, move)]
+    return beside
+
+
+def _path_of_parent(page: Page) -> str:
+    return page.path[: -Page.steplen]
+
+
+def remember_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Hand on who moves a page and whereto, which Wagtail does not tell the hook above.
+
+    This one runs before it.
+    """
+    hand_on((Move, page.pk), Move(request.user, destination))
+
+
+def _move_of(page: Page) -> Move | None:
+    return cast("Move | None", handed_on((Move, page.pk)))
+
+
+def _may_follow(other: Page, move: Move | None) -> bool:
+    """Return whether whoever moves a page may move its translation below the same parent."""
+    if move is None:
+        return False
+    parent = move.destination.get_translation_or_none(other.locale)
+    if parent is None:
+        return False
+    return other.permissions_for_user(move.user).can_move_to(parent.specific)
+
+
+def say_what_stayed(request: HttpRequest, page: Page) -> None:
+    """Name the languages in which a moved page stands where it stood.
+
+    Its new parent does not exist there.
+    """
+    if not is_original(page):
+        return
+    parent = Page.objects.get(pk=page.pk).get_parent()
+    paths = set(parent.get_translations(inclusive=True).values_list("path", flat=True))
+    stayed = []
+    for other in page.get_translations().filter(alias_of=None).select_related("locale"):
+        if _path_of_parent(other) not in paths:
+            stayed.append(str(other.locale.get_display_name()))
+    if stayed:
+        text = _(
+            "“%(title)s” stays where it is in these languages, which "
+            "lack its new place: %(languages)s."
+        )
+        names = {"title": page.get_admin_display_title(), "languages": ", ".join(stayed)}
+        messages.warning(request, text % names)
+
+
+def find_followers(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
+) -> None:
+    """Find what goes along before several pages are taken offline, deleted or moved.
+
+    The form has named it. ``action`` is Wagtail's view of the bulk action.
+    """
+    action.followers = {}
+    if action_type not in ("unpublish", "delete", "move"):
+        return
+    pages = [page for page in objects if isinstance(page, Page)]
+    move = None
+    if action_type == "move":
+        move = Move(request.user, action.cleaned_form.cleaned_data["chooser"])
+    action.followers = translations_to_follow(pages, action_type, move)
+
+
+def lead_followers(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
+) -> None:
+    """Do to the translations what was done to the originals.
+
+    Wagtail does so where one page is chosen.
+    """
+    for translations in action.followers.values():
+        for other in translations:
+            if action_type == "unpublish":
+                other.unpublish(user=request.user)
+                continue
+            # Its place in the tree may be another by now.
+            current = Page.objects.get(pk=other.pk).specific
+            if action_type == "delete":
+                current.delete(user=request.user)
+            else:
+                destination = action.cleaned_form.cleaned_data["chooser"]
+                parent = destination.get_translation_or_none(other.locale)
+                current.move(parent, pos="last-child", user=request.user)
+
+
+def unpublished(instance: Page, **kwargs: object) -> None:
+    """Take the translations of a page offline whose time is over, when nobody can be asked."""
+    if instance.expired and is_original(instance):
+        for page in instance.get_translations().filter(live=True, alias_of=None).specific():
+            page.unpublish(set_expired=True)
+
+
+def snippet_unpublished(instance: Model, **kwargs: object) -> None:
+    """Take the translations of what pages show, such as a speaker, offline with it.
+
+    Nobody is asked before such a thing goes offline.
+    """
+    if is_original(instance):
+        for other in instance.get_translations().filter(live=True):
+            other.unpublish()
+
+
+def connect() -> None:
+    for model in get_page_models():
+        page_unpublished.connect(unpublished, sender=model)
+    for model in translated_snippets():
+        object_unpublished.connect(snippet_unpublished, sender=model)

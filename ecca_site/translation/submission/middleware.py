@@ -1,0 +1,53 @@
+"""The lock on submitted texts, at whichever address somebody tries to change them."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+
+from ecca_site.delivery.refusals import refuse
+from ecca_site.intake.kept import what_was_sent
+
+from ..localize.records import Translation
+from .submit import page_of, why_locked
+
+OUR_OWN = {"translation_submit"}  # says itself what stands in the way
+
+
+class TranslationLockMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Refuse to change a translation that waits for a decision or is locked."""
+        if "translation_id" not in kwargs or request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        if not request.user.is_authenticated or request.resolver_match.view_name in OUR_OWN:
+            return None
+        translation = Translation.objects.filter(pk=kwargs["translation_id"]).first()
+        page = page_of(translation) if translation is not None else None
+        if page is None:
+            return None
+        reason = why_locked(page, request.user)
+        if not reason:
+            return None
+        if request.method in ("PUT", "DELETE"):
+            # wagtail-localize's editor reads it.
+            return JsonResponse({"error": reason}, status=HTTPStatus.LOCKED)
+        sent = what_was_sent(request)
+        if sent and sent.texts:
+            return refuse(request, HTTPStatus.LOCKED, reason=reason)
+        messages.error(request, reason)
+        return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -1,0 +1,118 @@
+"""Views for translators beside wagtail-localize's editor.
+
+They save a text, submit a translation, or confirm that nothing needs to be changed.
+"""
+
+from http import HTTPStatus
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from ecca_site.users.models import User
+
+from ..localize.records import StringSegment, Translation
+from ..localize.store import save_text
+from . import confirmation
+from .submit import SubmissionRefused, page_of, sources_of, submit, translation_of
+from .work import Work
+
+
+def editable(user: User, translation_id: int) -> tuple[Translation, Page]:
+    """Return a translation and its page.
+
+    Raises:
+        Http404: there is none, it was stopped, or its page is gone.
+        PermissionDenied: the user may not change this page.
+    """
+    translations = Translation.objects.select_related("source__locale", "target_locale")
+    translation = get_object_or_404(translations, pk=translation_id, enabled=True)
+    page = page_of(translation)
+    if page is None:
+        raise Http404
+    if not page.permissions_for_user(user).can_edit():
+        raise PermissionDenied
+    return translation, page
+
+
+def editor_of(page: Page, anchor: str = "") -> HttpResponse:
+    """Lead back to the editor of a page."""
+    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]) + anchor)
+
+
+@require_POST
+def submit_view(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Hand a translation to its reviewers; the editor says what is missing."""
+    translation, page = editable(request.user, translation_id)
+    try:
+        page = submit(translation, request.user)
+    except SubmissionRefused as refusal:
+        messages.error(request, str(refusal))
+        return editor_of(page)
+    title = page.get_admin_display_title()
+    if page.current_workflow_state is None:
+        messages.success(request, _("“%(title)s” was published.") % {"title": title})
+    else:
+        messages.success(request, _("“%(title)s” was submitted for review.") % {"title": title})
+    return editor_of(page)
+
+
+@require_POST
+def text_view(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
+    """Save one text, as wagtail-localize's editor does."""
+    translation, page = editable(request.user, translation_id)
+    segment = get_object_or_404(StringSegment, pk=segment_id, source__in=sources_of(translation))
+    data = request.POST.get("data", "").strip()
+    try:
+        stored, _is_new = save_text(translation, segment, data, request.user)
+    except ValidationError as error:
+        context = {
+            "translation": translation,
+            "page": page,
+            "segment": segment,
+            "data": data,
+            "error": error.messages,
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "translation/text_refused.html", context, status=status)
+    if reason := stored.get_error():
+        messages.error(request, reason)
+        return editor_of(page, f"#text-{segment.pk}")
+    messages.success(request, _("The text was saved."))
+    return editor_of(page, "#open-texts")
+
+
+class ConfirmationForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why does nothing need to be changed?"),
+        max_length=255,
+        help_text=gettext_lazy("It is kept in the page's history."),
+    )
+
+
+def confirm_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask for the reason, then say that a stale translation is right as it is."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    form = ConfirmationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirmation.confirm(page, request.user, form.cleaned_data["reason"])
+        except SubmissionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The translation counts as up to date."))
+            return editor_of(page)
+    translation = translation_of(page)
+    work = Work(translation, page) if translation else None
+    context = {"page": page, "form": form, "work": work}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "translation/confirm.html", context, status=status)
