@@ -6,3 +6,8 @@ class MailConfig(AppConfig):
     name = "ecca_site.mail"
     label = "mail"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from . import pictures
+
+        pictures.connect()

@@ -1,11 +1,14 @@
-"""The e-mail backend of the whole site: whatever Django, Wagtail or an app sends goes into the database, too.
+"""The e-mail backend of the whole site: every mail goes into the database, whoever sends it.
 
-Django mails about forgotten passwords inside the request, for one. What has no HTML part gets ours.
+Django mails about forgotten passwords inside the request, for one. A mail without an HTML part gets
+ours.
 """
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import translation
 from django.utils.translation import get_language
@@ -14,34 +17,46 @@ from .outbox import Letter, language_of, render, store
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Write each message for each of its recipients; a worker sends them by ``settings.MAIL_TRANSPORT``."""
+    """Write each message for each of its recipients.
 
-    def send_messages(self, email_messages):
+    A worker sends them by ``settings.MAIL_TRANSPORT``.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for address in message.recipients():
-                user = (
-                    get_user_model().objects.filter(email__iexact=address).select_related("wagtail_userprofile").first()
-                )
-                language = language_of(user) if user else get_language()
-                store(
-                    key=f"message:{uuid.uuid4()}",  # what is sent twice on purpose arrives twice
-                    user=user,
-                    address=address,
-                    language=language,
-                    subject=message.subject,
-                    text=message.body,
-                    html=html_of(message) or html_for(message, language),
-                    reply_to=", ".join(message.reply_to),
-                    attachments=message.attachments,
-                )
+                self.write(message, address)
         return len(email_messages)
 
+    @staticmethod
+    def write(message: EmailMessage, address: str) -> None:
+        users = get_user_model().objects.select_related("wagtail_userprofile")
+        user = users.filter(email__iexact=address).first()
+        language = language_of(user) if user else get_language()
+        store(
+            # A key of its own: a message that is sent twice on purpose arrives twice.
+            key=f"message:{uuid.uuid4()}",
+            user=user,
+            address=address,
+            language=language,
+            subject=message.subject,
+            text=message.body,
+            html=html_of(message) or html_for(message, language),
+            reply_to=", ".join(message.reply_to),
+            attachments=message.attachments,
+        )
 
-def html_of(message):
-    return next((part.content for part in getattr(message, "alternatives", ()) if part.mimetype == "text/html"), None)
+
+def html_of(message: EmailMessage) -> str | None:
+    """Return the HTML part of a message, None where it has none."""
+    for part in getattr(message, "alternatives", ()):
+        if part.mimetype == "text/html":
+            return part.content
+    return None
 
 
-def html_for(message, language):
+def html_for(message: EmailMessage, language: str) -> str:
+    """Return an HTML part for a message, with the paragraphs of its text."""
     paragraphs = tuple(part.strip() for part in message.body.split("\n\n") if part.strip())
     with translation.override(language):
         return render(Letter(subject=message.subject, lines=paragraphs), language).html

@@ -11,45 +11,37 @@ class Rhythm(models.TextChoices):
 
 
 class MailPreference(models.Model):
-    """How somebody wants the mails of the CMS; who has none wants them at once."""
+    """The rhythm in which somebody wants the mails of the CMS: without a row each at once."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
-    rhythm = models.CharField(_("mails"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference"
+    )
+    rhythm = models.CharField(
+        _("mails"), max_length=10, choices=Rhythm.choices, default=Rhythm.AT_ONCE
+    )
     wants_reviews = models.BooleanField(
         _("mails about every review"),
         default=False,
         help_text=_("Administrators get mails about reviews only if they tick this."),
     )
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.rhythm}"
 
 
 class MailQuerySet(models.QuerySet):
-    def unsent(self):
+    def unsent(self) -> "MailQuerySet":
         return self.filter(sent_at=None, gave_up_at=None, is_for_digest=False)
 
-    def due(self):
+    def due(self) -> "MailQuerySet":
         return self.unsent().filter(next_attempt_at__lte=timezone.now())
 
-    def failed(self):
-        """What was tried in vain: given up, or to be tried again."""
+    def failed(self) -> "MailQuerySet":
+        """Return the mails that were tried in vain: given up, or to be tried again."""
         return self.filter(sent_at=None, attempts__gt=0)
 
-    def given_up(self):
+    def given_up(self) -> "MailQuerySet":
         return self.filter(sent_at=None).exclude(gave_up_at=None)
-
-    def try_again(self):
-        """Give what was given up another chance, as if it had been written now; return how many these were."""
-        from .outbox import send_soon  # which needs this module
-
-        mails = list(self.given_up())
-        for mail in mails:
-            mail.gave_up_at, mail.attempts = None, 0
-            mail.created_at = mail.next_attempt_at = timezone.now()
-            mail.save(update_fields=["gave_up_at", "attempts", "created_at", "next_attempt_at"])
-            send_soon(mail)
-        return len(mails)
 
 
 class Mail(models.Model):
@@ -57,7 +49,9 @@ class Mail(models.Model):
 
     # Person and event: the same is never written twice, whoever asks for it.
     key = models.CharField(max_length=200, unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     address = models.EmailField(_("address"))
     language = models.CharField(_("language"), max_length=10)
     subject = models.CharField(_("subject"), max_length=255)
@@ -66,7 +60,9 @@ class Mail(models.Model):
     link = models.CharField(max_length=500, blank=True, default="", db_default="")
     reply_to = models.CharField(max_length=500, blank=True, default="", db_default="")
     attachments = models.JSONField(null=True, blank=True)  # file name, content in base64, type
-    is_for_digest = models.BooleanField(default=False, help_text=_("Waits for the one mail of the day."))
+    is_for_digest = models.BooleanField(
+        default=False, help_text=_("Waits for the one mail of the day.")
+    )
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
@@ -87,5 +83,5 @@ class Mail(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.address}: {self.subject}"

@@ -1,56 +1,90 @@
-"""Writing a mail: into the database, in the transaction of what it tells of. A worker sends it.
+"""Writing a mail: into the database, in the transaction of what it tells of.
 
-A mail server that fails therefore never fails a save, an approval or a publication.
+A worker sends it. A mail server that fails therefore never fails a save, an approval or a
+publication.
 """
 
 import base64
-from collections import namedtuple
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from ecca_site.core.languages import html_lang
+from ecca_site.i18n.languages import html_lang, source_language
 
 from .models import Mail, MailPreference, Rhythm
+from .tasks import send_soon
 
-Rendered = namedtuple("Rendered", "text html")
+# File name, content and type of a file; its content is text where Django made it.
+Attachment = tuple[str, bytes | str, str | None]
+
+
+class Rendered(NamedTuple):
+    text: str
+    html: str
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says, in the language that is active where it is made."""
+    """The words of a mail, in the language that is active where it is made."""
 
     subject: str
     lines: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...] = field(default=())  # label and value
+    facts: tuple[tuple[str, str], ...] = ()  # label and value
     quote: str = ""
     action: str = ""
     address: str = ""  # absolute URL of the action
-    items: tuple[tuple[str, str], ...] = field(default=())  # a list of texts and absolute URLs
-    attachments: tuple[tuple[str, bytes, str], ...] = field(default=())  # file name, content, type
+    items: tuple[tuple[str, str], ...] = ()  # a list of texts and absolute URLs
+    attachments: tuple[Attachment, ...] = ()
 
 
-def post(user, key, compose):
-    """Write a mail to a user, in the user's language and rhythm; a key that was written to before is left alone.
+def post(user: AbstractUser, key: str, compose: Callable[[], Letter]) -> Mail | None:
+    """Write a mail to a user, in the user's language and rhythm.
 
-    ``compose`` returns the ``Letter``; it is called with the user's language active.
+    ``compose`` returns the ``Letter``; it is called with the user's language active. Return the
+    mail, or None where the user has no address or the key was written to before.
     """
     preference = MailPreference.objects.filter(user=user).first()
     is_daily = preference is not None and preference.rhythm == Rhythm.DAILY
-    return post_to(user.email, f"{key}:{user.pk}", language_of(user), compose, user=user, is_for_digest=is_daily)
+    return post_to(
+        user.email,
+        f"{key}:{user.pk}",
+        language_of(user),
+        compose,
+        user=user,
+        is_for_digest=is_daily,
+    )
 
 
-def language_of(user):
-    """Return the language that a user has chosen for the CMS, else the site's: never that of whoever acts."""
+def language_of(user: AbstractUser) -> str:
+    """Return the language that a user has chosen for the CMS, else the site's.
+
+    It is never the language of whoever acts.
+    """
     profile = getattr(user, "wagtail_userprofile", None)
-    return (profile.preferred_language if profile else "") or settings.LANGUAGE_CODE
+    if profile and profile.preferred_language:
+        return profile.preferred_language
+    return source_language()
 
 
-def post_to(address, key, language, compose, *, user=None, is_for_digest=False):
-    """Write a mail to an address; return it, or None where nobody can be reached or the key was written to before."""
+def post_to(
+    address: str,
+    key: str,
+    language: str,
+    compose: Callable[[], Letter],
+    *,
+    user: AbstractUser | None = None,
+    is_for_digest: bool = False,
+) -> Mail | None:
+    """Write a mail to an address.
+
+    Return it, or None where nobody can be reached or the key was written to before.
+    """
     if not address or Mail.objects.filter(key=key).exists():
         return None
     with translation.override(language):
@@ -70,17 +104,31 @@ def post_to(address, key, language, compose, *, user=None, is_for_digest=False):
     )
 
 
-def render(letter, language):
-    context = {"letter": letter, "lang": html_lang(language), "base_url": settings.WAGTAILADMIN_BASE_URL}
-    return Rendered(render_to_string("mail/letter.txt", context), render_to_string("mail/letter.html", context))
+def render(letter: Letter, language: str) -> Rendered:
+    """Return the text and the HTML part of a letter; its language must be active."""
+    context = {
+        "letter": letter,
+        "lang": html_lang(language),
+        "base_url": settings.WAGTAILADMIN_BASE_URL,
+    }
+    return Rendered(
+        text=render_to_string("mail/letter.txt", context),
+        html=render_to_string("mail/letter.html", context),
+    )
 
 
-def store(*, subject, attachments=(), is_for_digest=False, **values):
-    """Put a mail into the outbox; return None if another process wrote to its key at the same moment."""
-    packed = [
-        [name, base64.b64encode(content.encode() if isinstance(content, str) else content).decode(), mimetype]
-        for name, content, mimetype in attachments
-    ]
+def store(
+    *,
+    subject: str,
+    attachments: Iterable[Attachment] = (),
+    is_for_digest: bool = False,
+    **values: Any,
+) -> Mail | None:
+    """Put a mail into the outbox; ``values`` are its other fields.
+
+    Return None if another process wrote to its key at the same moment.
+    """
+    packed = [[name, _packed(content), kind] for name, content, kind in attachments]
     try:
         with transaction.atomic():
             mail = Mail.objects.create(
@@ -89,18 +137,15 @@ def store(*, subject, attachments=(), is_for_digest=False, **values):
                 attachments=packed or None,
                 is_for_digest=is_for_digest,
             )
+            # Both or neither: whoever dies between the two would leave a mail that nobody sends.
+            if not is_for_digest:
+                send_soon(mail)
     except IntegrityError:
         return None
-    if not is_for_digest:
-        send_soon(mail)
     return mail
 
 
-def send_soon(mail):
-    """Hand a mail to the worker: with the transaction where the queue is in the database, else after it."""
-    from .tasks import deliver  # needs the models of this app, and is needed by its own retries
-
-    if deliver.get_backend().supports_defer:
-        deliver.using(run_after=mail.next_attempt_at).enqueue(mail.pk)
-    else:
-        transaction.on_commit(lambda: deliver.enqueue(mail.pk))
+def _packed(content: bytes | str) -> str:
+    if isinstance(content, str):
+        content = content.encode()
+    return base64.b64encode(content).decode()

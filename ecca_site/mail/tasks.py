@@ -8,20 +8,25 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from .models import Mail
-from .outbox import send_soon
+from ecca_site.workers.queue import hand_over
 
-LONGEST_PAUSE = 10  # minutes: what a recovered server has to wait for us at most
+from .models import Mail
+
+LONGEST_PAUSE = 10  # minutes: a recovered server waits no longer for us
 PATIENCE = timedelta(days=2)
 SENDING = timedelta(minutes=3)  # longer than any attempt; after that the sender has died
 
 
 @task()
-def deliver(pk):
-    """Send one mail, unless another worker is at it. What fails is tried again after 1, 2, 4, 8, 10, 10 … minutes."""
+def deliver(pk: int) -> None:
+    """Send one mail, unless another worker is at it.
+
+    A mail that fails is tried again after 1, 2, 4, 8, 10, 10 … minutes.
+    """
     now = timezone.now()
     # Taking it is a write of its own: no lock is held while a mail server keeps us waiting.
     if not Mail.objects.due().filter(pk=pk).update(next_attempt_at=now + SENDING):
+        look_again(pk)
         return
     mail = Mail.objects.get(pk=pk)
     try:
@@ -32,8 +37,40 @@ def deliver(pk):
         Mail.objects.filter(pk=pk).update(sent_at=timezone.now(), last_error="")
 
 
-def send(mail_message):
-    """Hand a message to the mail server. How the server takes our good-bye does not matter: it has the message then."""
+def send_soon(mail: Mail) -> None:
+    """Hand a mail to the worker, for the time of its next attempt."""
+    hand_over(deliver, mail.pk, run_after=mail.next_attempt_at)
+
+
+def look_again(pk: int) -> None:
+    """Come back to a mail that another worker has taken, should that one have died."""
+    taken = Mail.objects.unsent().filter(pk=pk, next_attempt_at__gt=timezone.now()).first()
+    if taken is not None and deliver.get_backend().supports_defer:
+        send_soon(taken)
+
+
+def try_again() -> int:
+    """Give every mail that was given up another chance; return how many these were.
+
+    Each counts as if it had been written now.
+    """
+    mails = list(Mail.objects.given_up())
+    for mail in mails:
+        now = timezone.now()
+        mail.gave_up_at = None
+        mail.attempts = 0
+        mail.created_at = now
+        mail.next_attempt_at = now
+        mail.save(update_fields=["gave_up_at", "attempts", "created_at", "next_attempt_at"])
+        send_soon(mail)
+    return len(mails)
+
+
+def send(mail_message: EmailMultiAlternatives) -> None:
+    """Hand a message to the mail server.
+
+    Errors of its good-bye do not matter: it has the message then.
+    """
     connection = get_connection(settings.MAIL_TRANSPORT)
     try:
         connection.open()
@@ -43,13 +80,14 @@ def send(mail_message):
             connection.close()
 
 
-def message(mail):
+def message(mail: Mail) -> EmailMultiAlternatives:
     mail_message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        # The same for each attempt, so that a mail server that took it before it broke delivers it once.
+        # The number is the same for each attempt: a mail server that took the message before it
+        # broke delivers it once.
         headers={
             "Message-ID": f"<ecca-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@ecca>",
             "Auto-Submitted": "auto-generated",
@@ -61,7 +99,7 @@ def message(mail):
     return mail_message
 
 
-def postpone(mail, error):
+def postpone(mail: Mail, error: Exception) -> None:
     """Plan the next attempt, or give up and let the CMS show it."""
     now = timezone.now()
     mail.attempts += 1
@@ -70,7 +108,8 @@ def postpone(mail, error):
         mail.gave_up_at = now
     else:
         mail.next_attempt_at = now + timedelta(minutes=min(2 ** (mail.attempts - 1), LONGEST_PAUSE))
-    with transaction.atomic():  # a worker that dies between the two leaves no mail without its next attempt
+    # Both or neither: a worker that dies between the two leaves no mail without its next attempt.
+    with transaction.atomic():
         mail.save(update_fields=["attempts", "last_error", "gave_up_at", "next_attempt_at"])
         if mail.gave_up_at is None and deliver.get_backend().supports_defer:
             send_soon(mail)

@@ -1,5 +1,8 @@
+from typing import Any
+
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -9,7 +12,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from .models import Mail
+from .models import Mail, MailQuerySet
+from .tasks import try_again
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -49,26 +53,26 @@ class MailView(ReportView):
         Column("attempts", label=_("Attempts"), sort_key="attempts"),
         Column("last_error", label=_("Last error")),
     ]
-    list_export = []
+    list_export: list[str] = []
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> MailQuerySet:
         return Mail.objects.failed()
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(**kwargs, given_up=Mail.objects.given_up().count())
 
 
 @require_POST
-def send_again(request):
-    """Give everything that was given up another chance."""
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Give every mail that was given up another chance."""
     if not request.user.is_superuser:
         raise PermissionDenied
-    number = Mail.objects.try_again()
+    number = try_again()
     text = ngettext("%(number)s mail is tried again.", "%(number)s mails are tried again.", number)
     messages.success(request, text % {"number": number})
     return redirect("mails")
