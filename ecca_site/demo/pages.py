@@ -1,0 +1,55 @@
+"""The English pages of the demo: the client's own, and the sample pages beside them."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.files import File
+from django.db.models import Model
+from wagtail.models import Page
+
+from conferences.models import Speaker
+from ecca_site.i18n.originals import source_locale
+from ecca_site.uploads.models import CustomDocument, CustomImage
+from home.page_files import CONTENT, PageFiles
+
+FOLDER = Path(__file__).parent
+
+
+class DemoPages(PageFiles):
+    def __init__(self) -> None:
+        super().__init__(CONTENT, FOLDER / "content")
+
+    def load(self) -> dict[str, Page]:
+        """Make everything; return the English pages by name, parents first."""
+        self.images = files_of(FOLDER / "images", CustomImage)
+        self.documents = files_of(FOLDER / "documents", CustomDocument)
+        self.load_speakers()
+        self.make_tree()
+        for name, page in self.pages.items():
+            self.fill(page, self.files[name])
+            page.save_revision().publish()
+        return self.pages
+
+    def load_speakers(self) -> None:
+        rows = tomllib.loads((FOLDER / "speakers.toml").read_text(), parse_float=Decimal)
+        for row in rows["speakers"]:
+            key = row.pop("key")
+            speaker = Speaker.objects.create(locale=source_locale(), **row)
+            speaker.save_revision().publish()
+            self.speakers[key] = speaker
+
+
+def files_of(folder: Path, model: type[Model]) -> dict[str, Model]:
+    """Keep the files of a folder as pictures or documents; return them by their names."""
+    made = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".md":
+            continue
+        with path.open("rb") as content:
+            made[path.stem] = model.objects.create(
+                title=path.stem.replace("-", " ").capitalize(),
+                file=File(content, name=path.name),
+                file_size=path.stat().st_size,
+            )
+    return made

@@ -1,0 +1,155 @@
+"""The parts of a guide, and the sections that several roles have in common."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ecca_site.access import roles
+
+from .pictures import Picture
+
+Text: TypeAlias = str | Promise
+# A heading, steps and, where it helps, a picture.
+Section: TypeAlias = tuple[Text, tuple[Text, ...]] | tuple[Text, tuple[Text, ...], Picture]
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The guide of one role, by its sections."""
+
+    slug: str
+    title: Text
+    role: roles.Role
+    sections: tuple[Section, ...]
+
+
+SUBMITTING = (
+    _("Submit a page"),
+    (
+        _(
+            "“Save draft” keeps your work; nobody outside the CMS sees it, and a live page stays "
+            "as it is."
+        ),
+        _(
+            "“Submit for review”, in the menu beside it, hands the page to those who review it. "
+            "The page's status says who."
+        ),
+        _(
+            "You get a mail when the page was approved, or sent back with a comment on what to "
+            "change."
+        ),
+    ),
+)
+TRANSLATING = (
+    _("Other languages"),
+    (
+        _(
+            "“Translations”, in the menu beside the page's title, shows what each language has of "
+            "it and asks for more."
+        ),
+        _(
+            "Say beneath the form what a change means: after a major one the translations are out "
+            "of date and their translators get your note; a typo is a minor one and flags nothing."
+        ),
+        _(
+            "“Publish together” binds languages to the page: it waits until those that are "
+            "required are approved, and all go live at once."
+        ),
+        _(
+            "“Translations” in the main menu is the board of all pages and languages; many pages "
+            "are asked for there."
+        ),
+        _(
+            "Taking a page offline, deleting or moving it does the same to its translations: the "
+            "question names them."
+        ),
+    ),
+    Picture(
+        "board", _("The board: the number of pages in each state and language, and each page below")
+    ),
+)
+DECIDING = (
+    (
+        _("Find what waits for you"),
+        (
+            _(
+                "“Moderation” is your queue, oldest first. Claim an entry, so that no two people "
+                "review the same."
+            ),
+            _(
+                "What is overdue is marked in red. Filter by language, type, age or what you have "
+                "claimed."
+            ),
+            _("The first page of the CMS lists the oldest entries; mails lead straight to one."),
+        ),
+        Picture(
+            "queue", _("The queue: for each entry what changes, since when and who has claimed it")
+        ),
+    ),
+    (
+        _("Decide"),
+        (
+            _(
+                "Live and submitted version stand side by side: what went is struck through, what "
+                "came underlined."
+            ),
+            _(
+                "Beside a translation stands its original. “As visitors will see it” opens the "
+                "pages themselves."
+            ),
+            _("“Approve” publishes the page exactly as it was submitted."),
+            _("A page with a date to go live is published on that date, not before."),
+            _(
+                "“Request changes” sends it back. Say in the comment what is missing: the author "
+                "reads it in the mail."
+            ),
+            _("What you wrote or submitted yourself, somebody else decides."),
+            _("After a decision the next entry follows."),
+        ),
+        Picture(
+            "review", _("A review: both versions, their differences marked, and the form to decide")
+        ),
+    ),
+    (
+        _("Ask somebody without an account"),
+        (
+            _(
+                "“Make an address” gives a secret address of this one version, for two weeks, to "
+                "send to them."
+            ),
+            _(
+                "Comments left there stand in the review. Nothing can be published there; “Revoke” "
+                "closes it at once."
+            ),
+        ),
+    ),
+    (
+        _("Requests"),
+        (
+            _(
+                "Others ask to take a page offline, to delete or to move it. The entry says what "
+                "that affects."
+            ),
+            _("“Approve” does what was asked for; “Decline” needs a comment."),
+        ),
+    ),
+    (
+        _("Mails and the past"),
+        (
+            _(
+                "Under your name, “Account”, “Notifications”, choose whether mails come at once or "
+                "once a day."
+            ),
+            _(
+                "What is overdue is reminded of once; after as many days again administrators are "
+                "told."
+            ),
+            _(
+                "“Audit”, above the queue, shows every step: who, when, which version and why. It "
+                "can be exported."
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The texts of the guide, a module for each role."""
