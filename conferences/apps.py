@@ -6,7 +6,11 @@ class ConferencesConfig(AppConfig):
     name = "conferences"
     verbose_name = _("Conferences")
 
-    def ready(self):
-        from . import signals
+    def ready(self) -> None:
+        from ecca_site.core import slots
 
+        from . import signals
+        from .lists import conferences_of_partner
+
+        slots.fill("profile", "conferences/of_partner.html", conferences_of_partner)
         signals.connect()

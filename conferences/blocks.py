@@ -18,7 +18,7 @@ KINDS = [
 ]
 
 
-def session_languages():
+def session_languages() -> list[tuple[str, str]]:
     return settings.LANGUAGES
 
 
@@ -29,15 +29,16 @@ class SnippetChooserBlock(LoadedAtOnce, BaseSnippetChooserBlock):
 class KeyBlock(blocks.CharBlock):
     """A short name by which a session says where it belongs; it is the same in every language.
 
-    ``of`` names the list of the page that holds the keys: the editor offers them (see ``programme_editor.js``).
+    ``of`` names the list of the page that holds the keys, which the editor offers (see
+    ``programme_editor.js``).
     """
 
-    def __init__(self, of=None, **kwargs):
+    def __init__(self, of: str | None = None, **kwargs: object) -> None:
         super().__init__(max_length=24, **kwargs)
         if of:
             self.field.widget.attrs["list"] = f"programme-{of}"
 
-    def get_translatable_segments(self, value):
+    def get_translatable_segments(self, value: str) -> list[object]:
         return []
 
 
@@ -82,7 +83,9 @@ class SessionBlock(blocks.StructBlock):
     interpretation = blocks.MultipleChoiceBlock(
         label=_("Interpretation into"), choices=session_languages, required=False
     )
-    speakers = blocks.ListBlock(SnippetChooserBlock("conferences.Speaker"), label=_("Speakers"), default=[])
+    speakers = blocks.ListBlock(
+        SnippetChooserBlock("conferences.Speaker"), label=_("Speakers"), default=[]
+    )
     slides = DocumentChooserBlock(label=_("Slides"), required=False)
     recording = blocks.URLBlock(label=_("Address of the recording"), required=False, default="")
     is_cancelled = blocks.BooleanBlock(label=_("This session is cancelled"), required=False)
@@ -114,7 +117,13 @@ class DayBlock(blocks.StructBlock):
             "date": date(2017, 1, 11),
             "title": "First day",
             "sessions": [
-                {"start": time(9, 30), "end": time(10), "kind": "talk", "title": "Welcome", "room": "Main hall"},
+                {
+                    "start": time(9, 30),
+                    "end": time(10),
+                    "kind": "talk",
+                    "title": "Welcome",
+                    "room": "Main hall",
+                },
                 {"start": time(10), "end": time(10, 30), "kind": "break", "title": "Coffee"},
             ],
         }
@@ -123,7 +132,7 @@ class DayBlock(blocks.StructBlock):
 class ProgrammeBlock(blocks.StreamBlock):
     day = DayBlock()
 
-    # The page puts its programme together from the source's structure and its own texts: see ``programme.py``.
+    # ``programme.py`` puts the programme together from the source's structure and the page's texts.
     is_read_with_page = False
 
 

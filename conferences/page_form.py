@@ -1,4 +1,7 @@
-"""The editor's form of a conference: its times are those of the conference's zone, and its programme must add up."""
+"""The editor's form of a conference.
+
+Its times are those of the conference's zone, and its programme must add up.
+"""
 
 from zoneinfo import ZoneInfo
 
@@ -13,7 +16,7 @@ SCHEDULE = ("go_live_at", "expire_at")
 
 
 class ConferencePageForm(PageForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             moment = self.initial.get(name)
@@ -21,26 +24,33 @@ class ConferencePageForm(PageForm):
                 self.initial[name] = moment.astimezone(self.instance.zone).replace(tzinfo=None)
 
     @property
-    def media(self):
+    def media(self) -> Media:
         return super().media + Media(
-            js=["conferences/programme_editor.js"], css={"all": ["conferences/programme_editor.css"]}
+            js=["conferences/programme_editor.js"],
+            css={"all": ["conferences/programme_editor.css"]},
         )
 
-    def _clean_fields(self):
-        # Times are read in the zone that is chosen in the same form, not in that of whoever edits.
-        names = {name for name, _label in self.fields["timezone"].choices} if "timezone" in self.fields else set()
-        chosen = self.data.get(self.add_prefix("timezone"))
-        with timezone.override(ZoneInfo(chosen) if chosen in names else self.instance.zone):
+    def _clean_fields(self) -> None:
+        # Times are read in the zone that is chosen in the same form, not in the editor's own.
+        with timezone.override(self._chosen_zone()):
             super()._clean_fields()
-        for name in SCHEDULE:  # when the page goes live is a time of the editor's
+        here = timezone.get_current_timezone()
+        for name in SCHEDULE:  # these moments are in the editor's own zone
             if self.cleaned_data.get(name):
-                here = timezone.get_current_timezone()
                 self.cleaned_data[name] = self.cleaned_data[name].replace(tzinfo=here)
 
-    def clean(self):
+    def _chosen_zone(self) -> ZoneInfo:
+        """Return the zone that was chosen, that of the page where it is none."""
+        field = self.fields.get("timezone")
+        chosen = self.data.get(self.add_prefix("timezone"))
+        if field is None or field.disabled or chosen not in dict(field.choices):
+            return self.instance.zone
+        return ZoneInfo(chosen)
+
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         days = cleaned.get("programme")
-        if days and "timezone" in cleaned:
+        if days and "timezone" in cleaned and not self.is_deferred_validation:
             problems = find_problems(
                 [day.value for day in days],
                 ZoneInfo(cleaned["timezone"]),

@@ -1,25 +1,37 @@
 """The programme of a conference as readers of a language see it.
 
-Days, times, rooms and speakers come from the live source, so that a session that was moved is moved in all languages
-at once; titles and abstracts come from the translation, and from the source where there is none yet. A session is
-found again by the identifier of its block, of which visitors see the first eight characters.
+Days, times, rooms and speakers come from the live source, so that a session that was moved is moved
+in all languages at once; titles and abstracts come from the translation, and from the source where
+there is none yet. A session is found again by the identifier of its block, of which visitors see
+the first eight characters.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 
-from ecca_site.core.languages import html_lang
-from ecca_site.core.models import CustomDocument
+from ecca_site.i18n.languages import html_lang
+from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.uploads.models import CustomDocument
 
 from .blocks import KINDS
-from .moments import as_date, as_time, moments
+from .models.speaker import Speaker
+from .moments import as_time, moments
+from .stored import StoredDay, Value, keys_of, names_of, stored_days
+
+if TYPE_CHECKING:
+    from .models import ConferencePage
 
 REF_LENGTH = 8
+
+Names = list[tuple[str, str]]  # keys of tracks or rooms and their names, in the page's order
 
 
 @dataclass
@@ -36,26 +48,26 @@ class Session:
     room: str  # key
     room_name: str
     language: str
-    interpretation: list
-    speakers: list
+    interpretation: list[str]
+    speakers: list[Speaker]
     slides: CustomDocument | None
     recording: str
     is_cancelled: bool
     text_language: str  # the language of title and abstract
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str | Promise:
         return dict(KINDS).get(self.kind, "")
 
     @property
-    def is_break(self):
+    def is_break(self) -> bool:
         return self.kind == "break"
 
     @property
-    def html_lang(self):
+    def html_lang(self) -> str:
         return html_lang(self.text_language)
 
-    def overlaps(self, other):
+    def overlaps(self, other: "Session") -> bool:
         return self.start < other.end and other.start < self.end
 
 
@@ -64,40 +76,46 @@ class Day:
     date: date
     title: str
     text_language: str
-    sessions: list = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
 
     @property
-    def html_lang(self):
+    def html_lang(self) -> str:
         return html_lang(self.text_language)
 
 
 @dataclass
 class Programme:
-    days: list
-    tracks: list  # key and name, in the page's order
-    rooms: list
+    days: list[Day]
+    tracks: Names
+    rooms: Names
 
     @cached_property
-    def sessions(self):
-        return [session for day in self.days for session in day.sessions]
+    def sessions(self) -> list[Session]:
+        found = []
+        for day in self.days:
+            found += day.sessions
+        return found
 
     @cached_property
-    def languages(self):
-        """Codes of the languages that are spoken or interpreted into."""
-        used = {code for session in self.sessions for code in (session.language, *session.interpretation)}
+    def languages(self) -> list[str]:
+        """The codes of the languages that are spoken or interpreted into."""
+        used: set[str] = set()
+        for session in self.sessions:
+            used |= {session.language, *session.interpretation}
         return [code for code, _name in settings.LANGUAGES if code in used]
 
-    def find(self, ref):
-        return next((session for session in self.sessions if session.ref == ref), None)
-
-    def chosen(self, refs):
+    def chosen(self, refs: Iterable[str]) -> list[Session]:
+        """Return the sessions of these references, in the order of the programme."""
         wanted = set(refs)
         return [session for session in self.sessions if session.ref in wanted]
 
-    def now_and_next(self, moment=None):
-        """Return the references of the sessions that are on, and of those that begin next on the same day."""
+    def now_and_next(self, moment: datetime | None = None) -> tuple[set[str], set[str]]:
+        """Return the references of the sessions that are on, and of those that begin next.
+
+        The next ones are those of the same day; ``moment`` is the present by default.
+        """
         moment = moment or timezone.now()
-        running = [s for s in self.sessions if not s.is_cancelled]
+        running = [session for session in self.sessions if not session.is_cancelled]
         now = {session.ref for session in running if session.start <= moment < session.end}
         coming = [session for session in running if session.start > moment]
         first = min((session.start for session in coming), default=None)
@@ -106,106 +124,132 @@ class Programme:
         return now, {session.ref for session in coming if session.start == first}
 
 
-def programme_of(conference):
-    """Return the ``Programme`` of a conference page, by at most three queries: source, speakers, slides."""
+def programme_of(conference: "ConferencePage") -> Programme:
+    """Return the ``Programme`` of a conference page.
+
+    It takes at most three queries: source, speakers and slides.
+    """
     source = structure_of(conference)
-    own_days, days = _days(conference), _days(source)
-    texts = {key: value for day in own_days for key, value in day["sessions"]} if source is not conference else {}
-    day_titles = {day["id"]: day["title"] for day in own_days}
-    tracks, rooms = _names(source.tracks, conference.tracks), _names(source.rooms, conference.rooms)
-    rows = [value for day in days for _key, value in day["sessions"]]
-    speakers = _speakers({pk for row in rows for pk in _items(row.get("speakers"))}, conference.locale_id)
-    slides = CustomDocument.objects.in_bulk({row["slides"] for row in rows if row.get("slides")})
-    own, other = conference.locale.language_code, source.locale.language_code
-    made = []
-    for day in days:
-        title = day_titles.get(day["id"])
-        shown = Day(day["date"], title or day["title"], own if title else other)
-        for key, value in day["sessions"]:
-            shown.sessions.append(
-                _session(key, day["date"], value, texts.get(key), (own, other), source.zone)
-                | {
-                    "track_name": tracks.get(value.get("track"), value.get("track") or ""),
-                    "room_name": rooms.get(value.get("room"), value.get("room") or ""),
-                    "speakers": [speakers[pk] for pk in _items(value.get("speakers")) if pk in speakers],
-                    "slides": slides.get(value.get("slides")),
-                }
-            )
-        shown.sessions = sorted((Session(**values) for values in shown.sessions), key=lambda s: (s.start, s.end))
-        made.append(shown)
-    return Programme(sorted(made, key=lambda day: day.date), list(tracks.items()), list(rooms.items()))
+    stored = stored_days(source)
+    own = stored_days(conference)
+    own_titles = {day.block_id: day.title for day in own}
+    material = _material(source, conference, stored, own)
+    days = []
+    for each in stored:
+        title = own_titles.get(each.block_id)
+        day = Day(
+            date=each.date,
+            title=title or each.title,
+            text_language=material.language if title else material.source_language,
+        )
+        sessions = [material.session(key, each.date, value) for key, value in each.sessions]
+        day.sessions = sorted(sessions, key=lambda session: (session.start, session.end))
+        days.append(day)
+    return Programme(
+        days=sorted(days, key=lambda day: day.date),
+        tracks=list(material.tracks.items()),
+        rooms=list(material.rooms.items()),
+    )
 
 
-def structure_of(conference):
-    """Return the page that says when and where: the live source, or the page itself where it is the source."""
-    if conference.locale.language_code == settings.LANGUAGE_CODE:
+def structure_of(conference: "ConferencePage") -> "ConferencePage":
+    """Return the page that says when and where: the live source, or else the page itself."""
+    if is_original(conference):
         return conference
     sources = type(conference).objects.filter(
-        translation_key=conference.translation_key, locale__language_code=settings.LANGUAGE_CODE, live=True
+        in_source_language(), translation_key=conference.translation_key, live=True
     )
     names = ("programme", "tracks", "rooms", "timezone", "locale__language_code", "translation_key")
     return sources.select_related("locale").only(*names).first() or conference
 
 
-def _days(conference):
-    """Return the days of a page as plain values; what lacks a date or a time is no part of the programme yet."""
-    days = []
-    for row in conference.programme.get_prep_value():
-        value = row["value"]
-        day = {"id": row.get("id"), "date": as_date(value.get("date")), "title": value.get("title") or ""}
-        items = (item if "value" in item else {"value": item} for item in value.get("sessions") or ())
-        day["sessions"] = [
-            (item.get("id") or f"{len(days)}-{number}", item["value"])
-            for number, item in enumerate(items)
-            if item["value"].get("start") and item["value"].get("end")
-        ]
-        if day["date"]:
-            days.append(day)
-    return days
+# --- Sessions ------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Material:
+    """Everything that sessions are made from besides their rows in the source."""
+
+    language: str
+    source_language: str
+    zone: tzinfo
+    texts: dict[str, Value]  # of the page itself, by the identifiers of their blocks
+    tracks: dict[str, str]
+    rooms: dict[str, str]
+    speakers: dict[int, Speaker]
+    slides: dict[int, CustomDocument]
+
+    def session(self, block_id: str, day: date, value: Value) -> Session:
+        start, end = moments(day, as_time(value["start"]), as_time(value["end"]), self.zone)
+        text = self.texts.get(block_id)
+        words = value
+        text_language = self.source_language
+        if text and text.get("title"):
+            words = text
+            text_language = self.language
+        track = value.get("track") or ""
+        room = value.get("room") or ""
+        speakers = keys_of(value.get("speakers"))
+        slides = value.get("slides")
+        return Session(
+            ref=block_id[:REF_LENGTH],
+            block_id=block_id,
+            start=start,
+            end=end,
+            kind=value.get("kind") or "talk",
+            title=words.get("title") or "",
+            abstract=words.get("abstract") or "",
+            track=track,
+            track_name=self.tracks.get(track, track),
+            room=room,
+            room_name=self.rooms.get(room, room),
+            language=value.get("language") or "",
+            interpretation=list(value.get("interpretation") or ()),
+            speakers=[self.speakers[key] for key in speakers if key in self.speakers],
+            slides=self.slides.get(slides) if slides else None,
+            recording=value.get("recording") or "",
+            is_cancelled=bool(value.get("is_cancelled")),
+            text_language=text_language,
+        )
 
 
-def _items(values):
-    return [value["value"] if isinstance(value, dict) else value for value in values or ()]
+def _material(
+    source: "ConferencePage",
+    conference: "ConferencePage",
+    stored: list[StoredDay],
+    own: list[StoredDay],
+) -> _Material:
+    texts: dict[str, Value] = {}
+    if source is not conference:
+        for day in own:
+            texts.update(day.sessions)
+    speakers: set[int] = set()
+    slides: set[int] = set()
+    for day in stored:
+        for _block_id, value in day.sessions:
+            speakers.update(keys_of(value.get("speakers")))
+            if value.get("slides"):
+                slides.add(value["slides"])
+    return _Material(
+        language=conference.locale.language_code,
+        source_language=source.locale.language_code,
+        zone=source.zone,
+        texts=texts,
+        tracks=names_of(source.tracks, conference.tracks),
+        rooms=names_of(source.rooms, conference.rooms),
+        speakers=_speakers(speakers, conference.locale_id),
+        slides=CustomDocument.objects.in_bulk(slides),
+    )
 
 
-def _names(source, own):
-    names = {row["value"]["key"]: row["value"]["name"] for row in source.get_prep_value()}
-    own_names = {row["value"]["key"]: row["value"]["name"] for row in own.get_prep_value()}
-    return {key: own_names.get(key) or name for key, name in names.items()}
+def _speakers(pks: set[int], locale_id: int) -> dict[int, Speaker]:
+    """Return the speakers by the keys under which the source knows them.
 
-
-def _speakers(pks, locale_id):
-    """Return the speakers by the keys under which the source knows them, in a language where they are live in it."""
-    from .models import Speaker  # which needs this app's blocks
-
+    Each is the speaker of the given language where one is live in it, else the source's own.
+    """
     if not pks:
         return {}
-    chosen = Speaker.objects.filter(pk__in=pks)
-    keys = chosen.values("translation_key")
+    keys = Speaker.objects.filter(pk__in=pks).values("translation_key")
     translations = Q(translation_key__in=keys, locale=locale_id, live=True)
-    rows = list(Speaker.objects.filter(Q(pk__in=pks) | translations).select_related("picture", "locale"))
+    found = Speaker.objects.filter(Q(pk__in=pks) | translations)
+    rows = list(found.select_related("picture", "locale"))
     translated = {row.translation_key: row for row in rows if row.locale_id == locale_id}
     return {row.pk: translated.get(row.translation_key, row) for row in rows if row.pk in pks}
-
-
-def _session(key, day, value, text, languages, zone):
-    own, other = languages
-    start, end = moments(day, as_time(value["start"]), as_time(value["end"]), zone)
-    is_own = own == other or bool(text and text.get("title"))
-    words = text if text and is_own else value
-    return {
-        "ref": key[:REF_LENGTH],
-        "block_id": key,
-        "start": start,
-        "end": end,
-        "kind": value.get("kind") or "talk",
-        "title": words.get("title") or "",
-        "abstract": words.get("abstract") or "",
-        "track": value.get("track") or "",
-        "room": value.get("room") or "",
-        "language": value.get("language") or "",
-        "interpretation": list(value.get("interpretation") or ()),
-        "recording": value.get("recording") or "",
-        "is_cancelled": bool(value.get("is_cancelled")),
-        "text_language": own if is_own else other,
-    }

@@ -1,4 +1,5 @@
-from django.urls import path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -24,33 +25,47 @@ register_snippet(SpeakerViewSet)
 
 
 class DesksMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm(VIEW)
 
 
 @hooks.register("register_admin_menu_item")
-def desks_menu_item():
+def desks_menu_item() -> MenuItem:
     return DesksMenuItem(
-        _("Registrations"), reverse("conference_desks"), name="registrations", icon_name="clipboard-list", order=320
+        _("Registrations"),
+        reverse("conference_desks"),
+        name="registrations",
+        icon_name="clipboard-list",
+        order=320,
     )
 
 
 @hooks.register("register_admin_urls")
-def register_addresses():
+def register_addresses() -> list[URLPattern]:
     return [
         path("conferences/", views.desks, name="conference_desks"),
-        path("conferences/<page_number:number>/", views.RegistrationsView.as_view(), name="conference_registrations"),
+        path(
+            "conferences/<page_number:number>/",
+            views.RegistrationsView.as_view(),
+            name="conference_registrations",
+        ),
         path(
             "conferences/<page_number:number>/results/",
             views.RegistrationsView.as_view(results_only=True),
             name="conference_registrations_results",
         ),
         path("conferences/<page_number:number>/badges/", views.badges, name="conference_badges"),
-        path("conferences/<page_number:number>/sign-in-sheet/", views.sign_in_sheet, name="conference_sign_in_sheet"),
+        path(
+            "conferences/<page_number:number>/sign-in-sheet/",
+            views.sign_in_sheet,
+            name="conference_sign_in_sheet",
+        ),
         path("conferences/<page_number:number>/mail/", mailing.compose, name="conference_mail"),
         path("conferences/mail/<page_number:number>/", mailing.progress, name="conference_mailing"),
         path(
-            "conferences/registration/<page_number:number>/cancel/", views.cancel, name="conference_registration_cancel"
+            "conferences/registration/<page_number:number>/cancel/",
+            views.cancel,
+            name="conference_registration_cancel",
         ),
         path(
             "conferences/<page_number:number>/contributions/",
@@ -58,7 +73,9 @@ def register_addresses():
             name="conference_contributions",
         ),
         path(
-            "conferences/contribution/<page_number:number>/", contributions.contribution, name="conference_contribution"
+            "conferences/contribution/<page_number:number>/",
+            contributions.contribution,
+            name="conference_contribution",
         ),
         path(
             "conferences/contribution/<page_number:number>/file/",

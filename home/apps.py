@@ -6,8 +6,10 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
 
-    def ready(self):
-        from . import checks, signals, tree  # noqa: F401  checks register themselves
+    def ready(self) -> None:
+        from ecca_site.core import frame
 
-        signals.connect()
-        tree.register()
+        from . import checks  # noqa: F401  registers itself
+        from .frame import site_frame
+
+        frame.provide(site_frame)

@@ -16,7 +16,11 @@ class SectionBlock(blocks.StructBlock):
         label = _("Section")
         description = _("A titled text, with a picture beside it where there is one")
         template = "home/blocks/section.html"
-        preview_value = {"title": "Main objective", "text": "<p>An alliance of clusters.</p>", "image": None}
+        preview_value = {
+            "title": "Main objective",
+            "text": "<p>An alliance of clusters.</p>",
+            "image": None,
+        }
 
 
 class ConferenceAnnouncementBlock(blocks.StructBlock):
@@ -30,7 +34,12 @@ class ConferenceAnnouncementBlock(blocks.StructBlock):
         label = _("Announcement of a conference")
         description = _("A conference with its date, place and a button")
         template = "home/blocks/conference.html"
-        preview_value = {"title": "Our next conference", "text": "", "conference": None, "label": "Join"}
+        preview_value = {
+            "title": "Our next conference",
+            "text": "",
+            "conference": None,
+            "label": "Join",
+        }
 
 
 class LifeCycleBlock(blocks.StructBlock):

@@ -1,4 +1,7 @@
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -13,16 +16,21 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from ecca_site.core.blocks import BodyBlock
+from ecca_site.core.facts import shared, translated
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION
 
 from .blocks import HomeBodyBlock
 
+if TYPE_CHECKING:
+    from ecca_site.uploads.models import CustomImage
+
 
 class HomePage(BasePage):
     """The home page of one language, with what stands on all pages of that language.
 
-    Footer and EU funding texts are fields of this page so that they are moderated and translated like every page.
+    Footer and EU funding texts are fields of this page so that they are moderated and translated
+    like every page.
     """
 
     parent_page_types = ["wagtailcore.Page"]
@@ -36,7 +44,7 @@ class HomePage(BasePage):
     long_title = models.CharField(_("long title"), max_length=255)
     introduction = models.TextField(_("introduction"), blank=True)
     hero_image = models.ForeignKey(
-        "core.CustomImage",
+        "uploads.CustomImage",
         verbose_name=_("large picture"),
         null=True,
         blank=True,
@@ -58,7 +66,9 @@ class HomePage(BasePage):
     linkedin_label = models.CharField(_("label of the LinkedIn link"), max_length=80, blank=True)
     linkedin_url = models.URLField(_("address on LinkedIn"), blank=True)
     share_enabled = models.BooleanField(
-        _("share buttons"), default=True, help_text=_("Offer buttons for sharing on every page of this language.")
+        _("share buttons"),
+        default=True,
+        help_text=_("Offer buttons for sharing on every page, in all languages."),
     )
     footer_text = models.TextField(_("footer text"), blank=True)
     funding_statement = models.TextField(
@@ -68,19 +78,32 @@ class HomePage(BasePage):
     )
     funding_disclaimer = models.TextField(_("disclaimer"), blank=True)
     is_disclaimer_sample = models.BooleanField(
-        _("disclaimer is a sample"), default=False, help_text=_("Tick while the exact wording is not agreed.")
+        _("disclaimer is a sample"),
+        default=False,
+        help_text=_("Tick while the exact wording is not agreed."),
     )
 
+    in_other_languages = (
+        translated("long_title", "introduction", "hero_image", "hero_image_alt", "body"),
+        translated("join_label", "join_page", "linkedin_label", "footer_text"),
+        # Each language says of its own wording whether it is agreed.
+        translated("funding_statement", "funding_disclaimer", "is_disclaimer_sample"),
+        shared("linkedin_url", "share_enabled"),
+    )
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("long_title"),
         FieldPanel("introduction"),
-        MultiFieldPanel([FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=_("Large picture")),
+        MultiFieldPanel(
+            [FieldPanel("hero_image"), FieldPanel("hero_image_alt")], heading=_("Large picture")
+        ),
         FieldRowPanel([FieldPanel("join_label"), PageChooserPanel("join_page")]),
         FieldPanel("body"),
     ]
     site_panels = [
-        MultiFieldPanel([FieldPanel("linkedin_label"), FieldPanel("linkedin_url")], heading=_("LinkedIn")),
+        MultiFieldPanel(
+            [FieldPanel("linkedin_label"), FieldPanel("linkedin_url")], heading=_("LinkedIn")
+        ),
         FieldPanel("share_enabled"),
         FieldPanel("footer_text"),
         MultiFieldPanel(
@@ -111,10 +134,10 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     @property
-    def share_image(self):
+    def share_image(self) -> "CustomImage | None":
         return self.hero_image
 
-    def structured_data(self, request):
+    def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {
             **ORGANIZATION,
             "url": self.get_full_url(request),
@@ -133,6 +156,7 @@ class ContentPage(LeadImageMixin, BasePage):
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    in_other_languages = (translated("introduction", "body"),)
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("introduction"),
@@ -149,17 +173,3 @@ class ContentPage(LeadImageMixin, BasePage):
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")
-
-
-class SetupRecord(models.Model):
-    """A group, a workflow or its assignment to a page that ``setup_site`` has made.
-
-    It takes away what is recorded and no longer said; what people made has no record.
-    """
-
-    group = models.OneToOneField("auth.Group", null=True, on_delete=models.CASCADE, related_name="+")
-    workflow = models.OneToOneField("wagtailcore.Workflow", null=True, on_delete=models.CASCADE, related_name="+")
-    assignment = models.OneToOneField("wagtailcore.WorkflowPage", null=True, on_delete=models.CASCADE, related_name="+")
-
-    def __str__(self):
-        return str(self.group or self.workflow or self.assignment_id)

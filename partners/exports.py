@@ -1,30 +1,61 @@
-"""The directory as a file, for whoever keeps it: one line for each organisation, in the language of the CMS."""
+"""The directory as a file, for the people who keep it.
+
+It has one line for each organisation, in the language of the CMS.
+"""
 
 import csv
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from ecca_site.core.collation import sort_key
-from ecca_site.moderation.spreadsheet import as_text
+from ecca_site.core.spreadsheets import as_cell
+from ecca_site.i18n.collation import sort_key
 
 from .models import PartnerPage
 
 VIEW = "partners.view_partnerpage"
 FIELDS = (
-    "title", "legal_name", "short_name", "partner_class", "country", "region", "city", "latitude", "longitude",
-    "founded_year", "website", "mailbox", "eccp_url", "labels", "members_sme", "members_large", "members_research",
-    "members_public", "themes", "offers", "seeks", "target_countries", "working_languages", "confirmed_on",
-)  # fmt: skip
+    "title",
+    "legal_name",
+    "short_name",
+    "partner_class",
+    "country",
+    "region",
+    "city",
+    "latitude",
+    "longitude",
+    "founded_year",
+    "website",
+    "mailbox",
+    "eccp_url",
+    "labels",
+    "members_sme",
+    "members_large",
+    "members_research",
+    "members_public",
+    "themes",
+    "offers",
+    "seeks",
+    "target_countries",
+    "working_languages",
+    "confirmed_on",
+)
 
 
-def for_keepers(view):
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def for_keepers(view: View) -> View:
+    """Open a view to people who may read the directory in the CMS."""
+
     @wraps(view)
     @require_safe
-    def checked(request):
+    def checked(request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(VIEW):
             raise PermissionDenied
         return view(request)
@@ -32,36 +63,40 @@ def for_keepers(view):
     return checked
 
 
-def records():
-    """Return what is live of every organisation by the name of the field, by one query."""
+def records() -> list[dict[str, Any]]:
+    """Return the live values of every organisation by the names of fields, by one query."""
     language = get_language()
     partners = PartnerPage.objects.for_readers(language).select_related("locale").order_by()
-    return [
-        {name: getattr(partner, name) for name in FIELDS}
-        | {"language": partner.locale.language_code, "completeness": partner.completeness}
-        for partner in sorted(partners, key=lambda partner: (sort_key(partner.title, language), partner.pk))
-    ]
+    by_name = sorted(partners, key=lambda page: (sort_key(page.title, language), page.pk))
+    found = []
+    for partner in by_name:
+        record = {name: getattr(partner, name) for name in FIELDS}
+        record["language"] = partner.locale.language_code
+        record["completeness"] = partner.completeness
+        found.append(record)
+    return found
 
 
-def _cell(value):
+def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = ", ".join(value)
-    # What is a number stays one: a longitude in the west is no formula.
-    return as_text(value) if isinstance(value, str) else value
+    return as_cell(value)
 
 
 @for_keepers
-def as_csv(request):
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")  # Excel reads UTF-8 by this mark only
+def as_csv(request: HttpRequest) -> HttpResponse:
+    # Excel reads UTF-8 by this mark only.
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="partners.csv"'
     writer = csv.writer(response)
     writer.writerow([*FIELDS, "language", "completeness"])
-    writer.writerows([_cell(value) for value in record.values()] for record in records())
+    for record in records():
+        writer.writerow([_cell(value) for value in record.values()])
     return response
 
 
 @for_keepers
-def as_json(request):
+def as_json(request: HttpRequest) -> HttpResponse:
     response = JsonResponse({"partners": records()})
     response["Content-Disposition"] = 'attachment; filename="partners.json"'
     return response

@@ -1,13 +1,16 @@
+from collections import Counter
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ecca_site.core.collation import sort_key
-from ecca_site.core.countries import country_choices, language_choices
+from ecca_site.i18n.collation import sort_key
+from ecca_site.i18n.countries import country_choices, language_choices
 
-from .models import LifeCycleStage, PartnerClass
+from .models.terms import LifeCycleStage, PartnerClass
 
 MAX_WORDS_LENGTH = 200  # characters
-BY_NAME = ("country", "language")  # whose answers come in the order of the alphabet
+BY_NAME = ("country", "language")  # the questions whose answers are in alphabetical order
 
 
 class DirectoryForm(forms.Form):
@@ -20,31 +23,42 @@ class DirectoryForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     country = forms.ChoiceField(
-        label=_("Country"), choices=lambda: [("", _("All countries")), *country_choices()], required=False
+        label=_("Country"),
+        choices=lambda: [("", _("All countries")), *country_choices()],
+        required=False,
     )
     theme = forms.ChoiceField(
         label=_("Theme"), choices=[("", _("All themes")), *LifeCycleStage.choices], required=False
     )
-    kind = forms.ChoiceField(label=_("Class"), choices=[("", _("All classes")), *PartnerClass.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Class"), choices=[("", _("All classes")), *PartnerClass.choices], required=False
+    )
     cooperation = forms.ChoiceField(
         label=_("Cooperation"),
-        choices=[("", _("Everything")), ("offers", _("Offers something")), ("seeks", _("Seeks cooperation"))],
+        choices=[
+            ("", _("Everything")),
+            ("offers", _("Offers something")),
+            ("seeks", _("Seeks cooperation")),
+        ],
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language spoken"), choices=lambda: [("", _("All languages")), *language_choices()], required=False
+        label=_("Language spoken"),
+        choices=lambda: [("", _("All languages")), *language_choices()],
+        required=False,
     )
 
-    def show_counts(self, counts, language_code):
-        """Offer the answers that some partner gives, and the one that was chosen, each with how many it would bring."""
+    def show_counts(self, counts: Mapping[str, Counter[str]], language_code: str) -> None:
+        """Show beside each answer how many partners it would bring.
+
+        Of countries and languages only those are offered that some partner gives, or that were
+        chosen.
+        """
         for name, numbers in counts.items():
-            (empty, label), *choices = self.fields[name].choices
-            chosen = self.data.get(name)
+            nothing, *choices = self.fields[name].choices
             if name in BY_NAME:
-                choices = sorted(
-                    (choice for choice in choices if choice[0] in numbers or choice[0] == chosen),
-                    key=lambda choice: sort_key(choice[1], language_code),
-                )
-            self.fields[name].widget.choices = [
-                (empty, label), *((code, f"{text} ({numbers[code]})") for code, text in choices)
-            ]  # fmt: skip
+                offered = {*numbers, self.data.get(name)}
+                choices = [choice for choice in choices if choice[0] in offered]
+                choices.sort(key=lambda choice: sort_key(choice[1], language_code))
+            counted = [(code, f"{text} ({numbers[code]})") for code, text in choices]
+            self.fields[name].widget.choices = [nothing, *counted]

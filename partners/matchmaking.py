@@ -1,4 +1,4 @@
-"""Who could work with whom: what one partner seeks against what the others offer, and why."""
+"""Partners that could work together, by what one seeks and others offer, and the reasons."""
 
 from dataclasses import dataclass
 
@@ -17,27 +17,34 @@ class Match:
     is_targeting: bool  # the partner targets the country of the other one
 
     @property
-    def score(self):
-        """A theme in common weighs most: without one, a country alone says little."""
-        return 3 * len(self.themes) + 2 * self.is_in_target + self.is_targeting
+    def score(self) -> int:
+        """The weight of the reasons: without a theme in common a country alone says little."""
+        score = 3 * len(self.themes)
+        if self.is_in_target:
+            score += 2
+        if self.is_targeting:
+            score += 1
+        return score
 
 
-def matches_for(page, language_code):
-    """Return the best matches of a partner that seeks something, best first, as readers of a language see them.
+def matches_for(page: PartnerPage, language_code: str) -> list[Match]:
+    """Return the best matches of a partner that seeks something, best first.
 
-    One query, whatever the number of partners.
+    They are the pages that readers of a language see; it is one query, whatever the number of
+    partners.
     """
     if not page.seeks:
         return []
-    others = PartnerPage.objects.by_name().for_readers(language_code).exclude(translation_key=page.translation_key)
-    others = others.exclude(offers="").select_related("locale").defer("introduction", "seeks")
+    partners = PartnerPage.objects.by_name().for_readers(language_code)
+    others = partners.exclude(translation_key=page.translation_key).exclude(offers="")
+    others = others.select_related("locale").defer("introduction", "seeks")
     matches = [_match(page, other) for other in others]
-    return sorted((match for match in matches if match.themes or match.is_in_target), key=lambda match: -match.score)[
-        :MOST
-    ]
+    good = [match for match in matches if match.themes or match.is_in_target]
+    good.sort(key=lambda match: -match.score)
+    return good[:MOST]
 
 
-def _match(page, other):
+def _match(page: PartnerPage, other: PartnerPage) -> Match:
     common = [code for code in page.themes if code in other.themes]
     return Match(
         partner=other,

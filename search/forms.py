@@ -11,7 +11,7 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class SearchForm(forms.Form):
-    """What a visitor looks for; without it the page only offers to search."""
+    """The form for the words a visitor looks for; without words the page only offers to search."""
 
     q = forms.CharField(
         label=_("Search for"),
@@ -21,8 +21,10 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 
-    def clean_q(self):
+    def clean_q(self) -> str:
         query = " ".join(self.cleaned_data["q"].split())
         if CONTROL_CHARACTERS.search(query):
-            raise ValidationError(_("Please search for letters and digits only."), code="control_characters")
+            raise ValidationError(
+                _("Please search for letters and digits only."), code="control_characters"
+            )
         return unicodedata.normalize("NFC", query)

@@ -1,10 +1,12 @@
 from http import HTTPStatus
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from ecca_site.core.views import reading
+from ecca_site.delivery.parameters import reads
+from ecca_site.delivery.views import reading
 
 from .forms import SearchForm
 from .full_text import MAX_HITS, hits
@@ -14,10 +16,12 @@ PAGE_SIZE = 10
 
 
 @reading
-def search(request):
+@reads(*SearchForm.base_fields, "page")
+def search(request: HttpRequest) -> HttpResponse:
     """Search the published pages of the current language.
 
-    An invalid query answers 400 with the form and its errors. Search engines are asked not to keep any answer.
+    An invalid query answers 400 with the form and its errors. Search engines are asked not to keep
+    any answer.
     """
     form = SearchForm(request.GET)
     is_valid = form.is_valid()

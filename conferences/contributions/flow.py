@@ -1,38 +1,52 @@
-"""From an offered contribution to a session in the draft of the programme, which then goes through its review."""
+"""Decisions on contributions.
+
+An accepted one becomes a session in the draft of the programme, which then goes through its review.
+"""
+
+import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from wagtail.blocks import StreamValue
 
-from conferences.checks import find_problems
-from conferences.models import Contribution, Speaker
-from ecca_site.core.dates import localized_date
+from conferences.checks import Problems, find_problems
+from conferences.models import ConferencePage, Contribution, Speaker
+from ecca_site.core.wholeness import why_unfinished
+from ecca_site.i18n.dates import localized_date
+from ecca_site.intake.decisions import TooLate
+from ecca_site.users.models import User
 
 from . import letters
 
 State = Contribution.State
 
 
-class CannotDecide(Exception):
-    """Says in words why a decision is not possible now."""
+class CannotAccept(Exception):
+    """A session that cannot be taken into the programme as it is, with the reason in words."""
 
 
 @transaction.atomic
-def accept(contribution, conference, user, slot):
-    """Add a contribution to the programme's draft as a session and submit it; its author gets a mail.
+def accept(
+    contribution: Contribution, conference: ConferencePage, user: User, slot: dict[str, object]
+) -> None:
+    """Add a contribution to the programme's draft, submit the draft and write to the author.
 
     ``slot`` holds day, start, end, kind, track, room and answer, as the form of the CMS gives them.
 
     Raises:
-        CannotDecide: it is decided already, the page is under review, or the time is not free.
+        TooLate: it is decided already.
+        CannotAccept: the page is under review, or the time is not free.
     """
     contribution = _undecided(contribution)
     if conference.workflow_in_progress:
-        raise CannotDecide(_("The page of the conference is under review. Accept the contribution after that."))
+        raise CannotAccept(
+            _("The page of the conference is under review. Accept the contribution after that.")
+        )
     lock = conference.get_lock()
     if lock is not None and lock.for_user(user):
-        raise CannotDecide(_("The page of the conference is locked."))
+        raise CannotAccept(_("The page of the conference is locked."))
     draft = conference.get_latest_revision_as_object()
     day = _day(draft, parse_date(slot["day"]))
     speaker = _speaker(contribution, conference)
@@ -54,6 +68,7 @@ def accept(contribution, conference, user, slot):
         }
     )
     _refuse_clash(draft, day)
+    _refuse_unfinished(draft)
     draft.save_revision(user=user)
     workflow = conference.get_workflow()
     if workflow is not None:
@@ -62,30 +77,34 @@ def accept(contribution, conference, user, slot):
 
 
 @transaction.atomic
-def decline(contribution, user, answer):
-    """Decline a contribution.
+def decline(contribution: Contribution, user: User, answer: str) -> None:
+    """Decline a contribution and write to its author.
 
     Raises:
-        CannotDecide: it is decided already.
+        TooLate: it is decided already.
     """
     _decide(_undecided(contribution), State.DECLINED, user, answer)
 
 
-def _undecided(contribution):
+def _undecided(contribution: Contribution) -> Contribution:
+    """Return a contribution that nobody has decided on, locked until the transaction ends."""
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if contribution.state != State.SUBMITTED:
-        raise CannotDecide(_("Somebody has decided on this contribution already."))
+        raise TooLate(_("Somebody has decided on this contribution already."))
     return contribution
 
 
-def _decide(contribution, state, user, answer):
-    contribution.state, contribution.answer = state, answer
-    contribution.decided_at, contribution.decided_by = timezone.now(), user
+def _decide(contribution: Contribution, state: State, user: User, answer: str) -> None:
+    contribution.state = state
+    contribution.answer = answer
+    contribution.decided_at = timezone.now()
+    contribution.decided_by = user
     contribution.save(update_fields=["state", "answer", "decided_at", "decided_by"])
     letters.tell_decision(contribution)
 
 
-def _day(draft, date):
+def _day(draft: ConferencePage, date: datetime.date) -> StreamValue.StreamChild:
+    """Return a day of the programme, added where there is none of this date."""
     for day in draft.programme:
         if day.value["date"] == date:
             return day
@@ -93,25 +112,38 @@ def _day(draft, date):
     return draft.programme[-1]
 
 
-def _speaker(contribution, conference):
+def _speaker(contribution: Contribution, conference: ConferencePage) -> Speaker:
     """Return the speaker of this name, made as a draft where there is none."""
-    known = Speaker.objects.filter(
-        name=contribution.name, organisation=contribution.organisation, locale=conference.locale
-    ).first()
-    return known or Speaker.objects.create(
-        name=contribution.name,
-        role=contribution.role,
-        organisation=contribution.organisation,
-        locale=conference.locale,
-        live=False,
-    )
+    identity = {
+        "name": contribution.name,
+        "organisation": contribution.organisation,
+        "locale": conference.locale,
+    }
+    known = Speaker.objects.filter(**identity).first()
+    if known is not None:
+        return known
+    return Speaker.objects.create(**identity, role=contribution.role, live=False)
 
 
-def _refuse_clash(draft, day):
-    problems = find_problems(
-        [child.value for child in draft.programme], draft.zone, start_at=draft.start_at, end_at=draft.end_at
-    )
+def _problems(draft: ConferencePage) -> Problems:
+    days = [child.value for child in draft.programme]
+    return find_problems(days, draft.zone, start_at=draft.start_at, end_at=draft.end_at)
+
+
+def _refuse_unfinished(draft: ConferencePage) -> None:
+    """Refuse an unfinished draft: all of it is submitted, also what somebody else has begun."""
+    if words := why_unfinished(draft):
+        raise CannotAccept(words)
+    if _problems(draft):
+        raise CannotAccept(
+            _("The programme does not add up. Open the page and submit it to see where.")
+        )
+
+
+def _refuse_clash(draft: ConferencePage, day: StreamValue.StreamChild) -> None:
+    problems = _problems(draft)
     number = next(place for place, child in enumerate(draft.programme) if child is day)
     own = problems.get((number, len(day.value["sessions"]) - 1), {})
     if own:
-        raise CannotDecide(f"{localized_date(day.value['date'])}: " + " ".join(own.values()))
+        words = " ".join(own.values())
+        raise CannotAccept(f"{localized_date(day.value['date'])}: {words}")

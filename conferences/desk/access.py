@@ -1,26 +1,34 @@
-"""Who looks after registrations: not whoever edits a page, but those to whom a role gives these permissions."""
+"""The organisers, who look after registrations.
 
+They are those to whom a role gives these permissions, not whoever may edit the page.
+"""
+
+from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from conferences.models import ConferencePage, Desk
+from conferences.models import ConferencePage, ConferencePageQuerySet, Desk
+from ecca_site.i18n.originals import in_source_language
 
-VIEW, CHANGE = "conferences.view_registration", "conferences.change_registration"
+VIEW = "conferences.view_registration"
+CHANGE = "conferences.change_registration"
+
+View = Callable[..., HttpResponseBase]
 
 
-def conferences():
-    """Return the page of each conference that its desk goes by: that of the site's language, or its only one."""
+def conferences() -> ConferencePageQuerySet:
+    """Return one page of each conference: that of the site's language, or else those of others."""
     pages = ConferencePage.objects.select_related("locale")
-    source = Q(locale__language_code=settings.LANGUAGE_CODE)
-    others = pages.filter(source).values("translation_key")
-    return pages.filter(source | ~Q(translation_key__in=others))
+    originals = pages.filter(in_source_language()).values("translation_key")
+    return pages.filter(in_source_language() | ~Q(translation_key__in=originals))
 
 
-def conference_of_desk(number):
+def conference_of_desk(number: int) -> tuple[ConferencePage, Desk]:
     """Return a conference with its desk.
 
     Raises:
@@ -30,12 +38,12 @@ def conference_of_desk(number):
     return conference, Desk.of(conference)
 
 
-def for_organisers(permission):
+def for_organisers(permission: str) -> Callable[[View], View]:
     """Open a view of the CMS to those who hold a permission."""
 
-    def decorate(view):
+    def decorate(view: View) -> View:
         @wraps(view)
-        def wrapped(request, *args, **kwargs):
+        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

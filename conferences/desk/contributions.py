@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +13,13 @@ from wagtail.admin import messages
 
 from conferences.blocks import KINDS
 from conferences.contributions import flow
-from conferences.models import Contribution
+from conferences.models import ConferencePage, Contribution
 
 from .access import CHANGE, VIEW, conference_of_desk, conferences, for_organisers
 
 
 class AcceptForm(forms.Form):
-    """When and where the session is."""
+    """The time and place of a session that is accepted."""
 
     day = forms.ChoiceField(label=_("Day"))
     start = forms.TimeField(label=_("Starts"), widget=forms.TimeInput(attrs={"type": "time"}))
@@ -28,15 +28,19 @@ class AcceptForm(forms.Form):
     track = forms.ChoiceField(label=_("Track"), required=False)
     room = forms.ChoiceField(label=_("Room"), required=False)
     answer = forms.CharField(
-        label=_("Message to the author"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Message to the author"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data, draft):
+    def __init__(self, data: QueryDict | None, draft: ConferencePage) -> None:
         super().__init__(data)
-        days = [(str(day.value["date"]), str(day.value["date"])) for day in draft.programme]
-        self.fields["day"].choices = days or [
-            (str(moment.date()), str(moment.date())) for moment in (draft.local_start, draft.local_end)
-        ]
+        days = [day.value["date"] for day in draft.programme if day.value["date"]]
+        if not days:
+            frame = (draft.local_start, draft.local_end)
+            days = [moment.date() for moment in frame if moment]
+        self.fields["day"].choices = [(str(day), str(day)) for day in days]
         for name, rows in (("track", draft.tracks), ("room", draft.rooms)):
             keys = [(row.value["key"], row.value["name"]) for row in rows]
             self.fields[name].choices = [("", "—"), *keys]
@@ -44,43 +48,60 @@ class AcceptForm(forms.Form):
 
 class DeclineForm(forms.Form):
     answer = forms.CharField(
-        label=_("Message to the author"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Message to the author"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 @for_organisers(VIEW)
 @require_safe
-def contributions(request, number):
+def contributions(request: HttpRequest, number: int) -> HttpResponse:
+    """List what was offered to a conference, the latest first."""
     conference, desk = conference_of_desk(number)
     rows = desk.contributions.order_by("-pk")
-    return render(request, "conferences/cms/contributions.html", {"conference": conference, "rows": rows})
+    return render(
+        request, "conferences/cms/contributions.html", {"conference": conference, "rows": rows}
+    )
 
 
-def conference_of(contribution):
+def conference_of(contribution: Contribution) -> ConferencePage:
     return get_object_or_404(conferences(), translation_key=contribution.desk.translation_key)
 
 
 @for_organisers(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def contribution(request, number):
+def contribution(request: HttpRequest, number: int) -> HttpResponse:
     """Show a contribution; take the decision."""
     item = get_object_or_404(Contribution.objects.select_related("desk", "decided_by"), pk=number)
     conference = conference_of(item)
     draft = conference.get_latest_revision_as_object()
     action = request.POST.get("action") if request.method == "POST" else None
     accept = AcceptForm(request.POST if action == "accept" else None, draft)
-    decline = DeclineForm(request.POST if action == "decline" else None)
-    status = HTTPStatus.OK
+    decline = DeclineForm(request.POST if action == "decline" else None, auto_id="decline_%s")
+    status: HTTPStatus | None = HTTPStatus.OK
     if action:
-        status = decide(request, item, conference, accept if action == "accept" else decline)
+        form = accept if action == "accept" else decline
+        status = decide(request, item, conference, form)
         if status is None:
             return redirect("conference_contribution", number=item.pk)
     context = {"item": item, "conference": conference, "accept": accept, "decline": decline}
     return render(request, "conferences/cms/contribution.html", context, status=status)
 
 
-def decide(request, item, conference, form):
-    """Carry out a decision; return None, or the status of the answer that shows the form again."""
+def decide(
+    request: HttpRequest,
+    item: Contribution,
+    conference: ConferencePage,
+    form: AcceptForm | DeclineForm,
+) -> HTTPStatus | None:
+    """Carry out a decision; return None, or the status of the answer that shows the form again.
+
+    Raises:
+        PermissionDenied: the user may not edit the page of the conference.
+        TooLate: somebody has decided meanwhile.
+    """
     if not form.is_valid():
         return HTTPStatus.UNPROCESSABLE_ENTITY
     if not conference.permissions_for_user(request.user).can_edit():
@@ -88,19 +109,22 @@ def decide(request, item, conference, form):
     try:
         if isinstance(form, AcceptForm):
             flow.accept(item, conference, request.user, form.cleaned_data)
-            messages.success(request, _g("The session is in the draft of the programme, which waits for its review."))
+            messages.success(
+                request,
+                _g("The session is in the draft of the programme, which waits for its review."),
+            )
         else:
             flow.decline(item, request.user, form.cleaned_data["answer"])
             messages.success(request, _g("The contribution is declined; its author gets a mail."))
-    except flow.CannotDecide as error:
+    except flow.CannotAccept as error:
         form.add_error(None, str(error))
-        return HTTPStatus.CONFLICT
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     return None
 
 
 @for_organisers(VIEW)
 @require_safe
-def file(request, number):
+def file(request: HttpRequest, number: int) -> FileResponse:
     """Hand out a private file, never to be shown in the browser."""
     item = get_object_or_404(Contribution, pk=number)
     if not item.file or not item.file.storage.exists(item.file.name):

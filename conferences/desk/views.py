@@ -1,10 +1,11 @@
-"""What organisers see of a conference's registrations."""
+"""The registrations of a conference, as its organisers see them."""
 
 from collections import Counter
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,10 +19,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from conferences.models import Contribution, Desk, Registration
+from conferences.models.desk import RegistrationQuerySet
 from conferences.programme import programme_of
 from conferences.registration import flow
-from ecca_site.core.languages import LANGUAGE_NAMES
-from ecca_site.moderation.spreadsheet import as_text
+from ecca_site.i18n.languages import LANGUAGE_NAMES
 
 from .access import CHANGE, VIEW, conference_of_desk, conferences, for_organisers
 from .chart import chart_of
@@ -31,22 +32,21 @@ STATES = Registration.State
 
 @for_organisers(VIEW)
 @require_safe
-def desks(request):
-    """All conferences, latest first, with how many take part and how much waits for a decision."""
-    numbers = {
-        desk.translation_key: desk
-        for desk in Desk.objects.annotate(
-            seated=Count("registrations", filter=Q(registrations__state=STATES.REGISTERED)),
-            waiting=Count("registrations", filter=Q(registrations__state=STATES.WAITING)),
-        )
-    }
-    submitted = Counter(
-        Contribution.objects.filter(state=Contribution.State.SUBMITTED).values_list("desk__translation_key", flat=True)
+def desks(request: HttpRequest) -> HttpResponse:
+    """List all conferences, latest first, with how many take part and how much is to be decided."""
+    counted = Desk.objects.annotate(
+        seated=Count("registrations", filter=Q(registrations__state=STATES.REGISTERED)),
+        waiting=Count("registrations", filter=Q(registrations__state=STATES.WAITING)),
     )
-    rows = [
-        (conference, numbers.get(conference.translation_key), submitted[conference.translation_key])
-        for conference in conferences().defer("body", "programme", "report").order_by("-start_at", "pk")
-    ]
+    desk_of = {desk.translation_key: desk for desk in counted}
+    undecided = Contribution.objects.filter(state=Contribution.State.SUBMITTED)
+    submitted = Counter(undecided.values_list("desk__translation_key", flat=True))
+    latest_first = F("start_at").desc(nulls_last=True)  # a draft may have no date yet
+    pages = conferences().defer("body", "programme", "report").order_by(latest_first, "pk")
+    rows = []
+    for page in pages:
+        key = page.translation_key
+        rows.append((page, desk_of.get(key), submitted[key]))
     return render(request, "conferences/cms/desks.html", {"rows": rows})
 
 
@@ -58,24 +58,30 @@ class RegistrationFilterSet(WagtailFilterSet):
         model = Registration
         fields = ["q", "state", "language"]
 
-    def filter_text(self, queryset, name, value):
+    def filter_text(
+        self, queryset: RegistrationQuerySet, name: str, value: str
+    ) -> RegistrationQuerySet:
         value = value.replace("\x00", "")
-        return queryset.filter(Q(name__icontains=value) | Q(organisation__icontains=value) | Q(email__icontains=value))
+        return queryset.filter(
+            Q(name__icontains=value) | Q(organisation__icontains=value) | Q(email__icontains=value)
+        )
 
 
 class LanguageColumn(Column):
-    def get_value(self, instance):
+    def get_value(self, instance: Registration) -> str:
         return LANGUAGE_NAMES.get(instance.language, instance.language)
 
 
 class CancelColumn(Column):
-    def get_value(self, instance):
+    def get_value(self, instance: Registration) -> str:
         if instance.state == STATES.CANCELLED:
             return ""
         return format_html(
             '<a href="{}">{}<span class="w-sr-only">: {}</span></a>',
-            reverse("conference_registration_cancel", args=[instance.pk]), _g("Cancel"), instance,
-        )  # fmt: skip
+            reverse("conference_registration_cancel", args=[instance.pk]),
+            _g("Cancel"),
+            instance,
+        )
 
 
 class MomentColumn(Column):
@@ -83,6 +89,8 @@ class MomentColumn(Column):
 
 
 class RegistrationsView(ReportView):
+    """The registrations of one conference as a list, with numbers and a chart, and for export."""
+
     page_title = _("Registrations")
     header_icon = "group"
     template_name = "conferences/cms/registrations.html"
@@ -99,45 +107,50 @@ class RegistrationsView(ReportView):
         CancelColumn("cancel", label=_("Cancel")),
     ]
     list_export = [
-        "number", "name", "organisation", "email", "get_state_display", "language", "dietary", "accessibility",
-        "session_titles", "consent_version", "created_at",
-    ]  # fmt: skip
+        "number",
+        "name",
+        "organisation",
+        "email",
+        "get_state_display",
+        "language",
+        "dietary",
+        "accessibility",
+        "session_titles",
+        "consent_version",
+        "created_at",
+    ]
     export_headings = {"get_state_display": _("State"), "session_titles": _("Sessions")}
-    custom_field_preprocess = {
-        name: {"csv": as_text, "xlsx": as_text}
-        for name in ("name", "organisation", "email", "dietary", "accessibility", "session_titles", "consent_version")
-    }
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.has_perm(VIEW):
             raise PermissionDenied
-        self.conference, self.desk = conference_of_desk(kwargs["number"])
+        self.conference, self.desk = conference_of_desk(self.kwargs["number"])
         return super().dispatch(request, *args, **kwargs)
 
-    def get_index_url(self):
+    def get_index_url(self) -> str:
         return reverse("conference_registrations", args=[self.conference.pk])
 
-    def get_index_results_url(self):
+    def get_index_results_url(self) -> str:
         return reverse("conference_registrations_results", args=[self.conference.pk])
 
-    def get_page_subtitle(self):
+    def get_page_subtitle(self) -> str:
         return self.conference.title
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         return f"registrations-{self.conference.slug}"
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> RegistrationQuerySet:
         return self.desk.registrations.all()
 
     @cached_property
-    def titles(self):
+    def titles(self) -> dict[str, str]:
         return {session.ref: session.title for session in programme_of(self.conference).sessions}
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item: Registration) -> dict[str, object]:
         item.session_titles = "; ".join(self.titles.get(ref, ref) for ref in item.session_refs)
         return super().to_row_dict(item)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         if self.results_only or self.is_export:
             return context
@@ -148,19 +161,21 @@ class RegistrationsView(ReportView):
         }
 
     @cached_property
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         return self.desk.registrations.counts()
 
 
 @for_organisers(CHANGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request, number):
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Cancel somebody's registration, as they could themselves; the place goes to whoever waits."""
     registration = get_object_or_404(Registration.objects.select_related("desk"), pk=number)
     conference = get_object_or_404(conferences(), translation_key=registration.desk.translation_key)
     if request.method == "POST":
         if flow.cancel(registration):
-            messages.success(request, _g("The registration of %(name)s is cancelled.") % {"name": registration})
+            messages.success(
+                request, _g("The registration of %(name)s is cancelled.") % {"name": registration}
+            )
         return redirect("conference_registrations", number=conference.pk)
     context = {"registration": registration, "conference": conference}
     return render(request, "conferences/cms/cancel.html", context)
@@ -168,17 +183,20 @@ def cancel(request, number):
 
 @for_organisers(VIEW)
 @require_safe
-def badges(request, number):
-    """Badges to print and cut, ten on a sheet."""
-    conference, desk = conference_of_desk(number)
-    people = desk.registrations.seated().exclude(name="").order_by("name", "pk")
-    return render(request, "conferences/cms/badges.html", {"conference": conference, "people": people})
+def badges(request: HttpRequest, number: int) -> HttpResponse:
+    """Show badges to print and cut, ten on a sheet."""
+    return render(request, "conferences/cms/badges.html", everybody_by_name(number))
 
 
 @for_organisers(VIEW)
 @require_safe
-def sign_in_sheet(request, number):
-    """A list for the door, with room for signatures."""
+def sign_in_sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a list for the door, with room for signatures."""
+    return render(request, "conferences/cms/sign_in_sheet.html", everybody_by_name(number))
+
+
+def everybody_by_name(number: int) -> dict[str, object]:
+    """Return a conference and everybody who has a place at it, for a template."""
     conference, desk = conference_of_desk(number)
     people = desk.registrations.seated().exclude(name="").order_by("name", "pk")
-    return render(request, "conferences/cms/sign_in_sheet.html", {"conference": conference, "people": people})
+    return {"conference": conference, "people": people}

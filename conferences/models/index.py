@@ -1,4 +1,5 @@
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ecca_site.core.models import IndexPage
@@ -7,18 +8,23 @@ from .conference import ConferencePage
 
 
 class ConferenceIndexPage(IndexPage):
-    """Coming and past conferences."""
+    """The list of coming and past conferences."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["conferences.ConferencePage"]
     page_size = 12
+    query_parameters = ("page",)
 
     class Meta:
         verbose_name = _("list of conferences")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(
+        self, request: HttpRequest, *args: object, **kwargs: object
+    ) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        context["upcoming"] = ConferencePage.objects.upcoming().for_readers(self.reader_language).for_cards()
-        past = ConferencePage.objects.past().for_readers(self.reader_language).for_cards()
+        conferences = ConferencePage.objects
+        upcoming = conferences.upcoming().for_readers(self.reader_language).for_cards()
+        past = conferences.past().for_readers(self.reader_language).for_cards()
+        context["upcoming"] = upcoming
         context["page_obj"] = Paginator(past, self.page_size).get_page(request.GET.get("page"))
         return context

@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 @cache
-def timezone_choices():
-    """Return the time zones of the IANA database that are named after a place; reading them takes a while."""
+def timezone_choices() -> list[tuple[str, str]]:
+    """Return the time zones of the IANA database that are named after a place.
+
+    They are kept, as reading them takes a while.
+    """
     return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name]
 
 
 class Status(models.TextChoices):
-    """How certain a conference is; the words are those of schema.org's eventStatus where it has one."""
+    """The certainty of a conference.
+
+    The words are those of schema.org's eventStatus where it has one.
+    """
 
     PLANNED = "planned", _("Planned")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -31,7 +37,7 @@ EVENT_STATUS = {
 
 
 class Question(models.TextChoices):
-    """What the registration may ask besides name, organisation and address."""
+    """A question that the registration may ask besides name, organisation and address."""
 
     DIETARY = "dietary", _("Dietary needs")
     SESSIONS = "sessions", _("Sessions you would like to attend")

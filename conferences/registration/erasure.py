@@ -1,41 +1,68 @@
-"""Personal data goes some months after a conference, or at once where its owner asks for it.
+"""The end of personal data: some months after a conference, or as soon as its owner asks for it.
 
-How many came, when and in which language, stays.
+The numbers stay: how many came, when and in which language.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from conferences.models import ConferencePage, Contribution, Desk, Registration
-from ecca_site.core.dates import months_later
+from conferences.models.desk import RegistrationQuerySet
+from ecca_site.i18n.dates import months_later
 from ecca_site.mail.models import Mail
 
 from . import flow
 
 BATCH = 100  # conditions of one query
+PERSONAL_TEXTS = (  # of a contribution
+    "title",
+    "abstract",
+    "name",
+    "role",
+    "organisation",
+    "email",
+    "file_name",
+    "answer",
+    "submission",
+)
 
 
-def erase_what_is_due(now=None):
-    """Erase the personal data of every conference whose time has come; return the number of people."""
-    now, number = now or timezone.now(), 0
+def erase_what_is_due(now: datetime | None = None) -> int:
+    """Erase the personal data of every conference whose time has come.
+
+    Return the number of people. ``now`` is the present by default.
+    """
+    now = now or timezone.now()
+    number = 0
     for desk in Desk.objects.filter(erased_at=None):
         pages = ConferencePage.objects.filter(translation_key=desk.translation_key)
         page = pages.order_by("-live", "pk").only("end_at", "keep_months").first()
+        if page is not None and page.end_at is None:
+            continue  # a conference that was taken offline and has no new date yet is still to come
         if page is None or months_later(page.end_at, page.keep_months) <= now:
             number += erase(desk, now)
     return number
 
 
 @transaction.atomic
-def erase(desk, now):
-    """Erase what is personal at one desk: registrations, contributions with their files, and the mails to both."""
+def erase(desk: Desk, now: datetime) -> int:
+    """Erase what is personal at one desk; return the number of people.
+
+    That is in registrations, in contributions with their files, and in the mails to both.
+    """
+    # Contributions come before the desk: one that is accepted is written into a page, and places
+    # go when a page is published.
+    sent = desk.contributions.exclude(email="").order_by("pk")
+    contributions = list(sent.select_for_update())
     desk = Desk.objects.select_for_update().get(pk=desk.pk)
     people = desk.registrations.exclude(email="")
-    contributions = list(desk.contributions.exclude(email=""))
-    _delete_mails([f"registration:{pk}:" for pk in people.values_list("pk", flat=True)])
-    _delete_mails([f"mailing:{pk}:" for pk in desk.mailings.values_list("pk", flat=True)])
-    _delete_mails([f"contribution:{contribution.pk}:" for contribution in contributions])
+    _delete_mails("registration", people.values_list("pk", flat=True))
+    _delete_mails("mailing", desk.mailings.values_list("pk", flat=True))
+    _delete_mails("contribution", [contribution.pk for contribution in contributions])
     number = _erase_registrations(people)
     for contribution in contributions:
         _erase_contribution(contribution)
@@ -44,7 +71,9 @@ def erase(desk, now):
     return number + len(contributions)
 
 
-def _delete_mails(beginnings):
+def _delete_mails(kind: str, numbers: Iterable[int]) -> None:
+    """Delete the mails about things of one kind, whose keys begin with kind and number."""
+    beginnings = [f"{kind}:{number}:" for number in numbers]
     for start in range(0, len(beginnings), BATCH):
         keys = Q(pk__in=[])
         for beginning in beginnings[start : start + BATCH]:
@@ -52,25 +81,40 @@ def _delete_mails(beginnings):
         Mail.objects.filter(keys).delete()
 
 
-def _erase_registrations(people):
+def _erase_registrations(people: RegistrationQuerySet) -> int:
     return people.update(
-        name="", organisation="", email="", dietary="", accessibility="", sessions="", consent_text="", submission=""
+        name="",
+        organisation="",
+        email="",
+        dietary="",
+        accessibility="",
+        sessions="",
+        consent_text="",
+        submission="",
     )
 
 
-def _erase_contribution(contribution):
-    """What was accepted stands in the public programme; here nothing of it is needed any more."""
+def _erase_contribution(contribution: Contribution) -> None:
+    """Empty a contribution: what was accepted of it stands in the public programme."""
     if contribution.file:
-        name, storage = contribution.file.name, contribution.file.storage
+        name = contribution.file.name
+        storage = contribution.file.storage
         transaction.on_commit(lambda: storage.delete(name))
-    for field in ("title", "abstract", "name", "role", "organisation", "email", "file_name", "answer", "submission"):
+    for field in PERSONAL_TEXTS:
         setattr(contribution, field, "")
     contribution.file = ""
     contribution.save()
 
 
-def _of(address):
-    keys = Q(key__startswith="registration:") | Q(key__startswith="mailing:") | Q(key__startswith="contribution:")
+def _of(
+    address: str,
+) -> tuple[RegistrationQuerySet, QuerySet[Contribution], QuerySet[Mail]]:
+    """Return the registrations, contributions and mails of an address."""
+    keys = (
+        Q(key__startswith="registration:")
+        | Q(key__startswith="mailing:")
+        | Q(key__startswith="contribution:")
+    )
     return (
         Registration.objects.filter(email__iexact=address),
         Contribution.objects.filter(email__iexact=address),
@@ -78,8 +122,8 @@ def _of(address):
     )
 
 
-def export(address):
-    """Return everything kept about an address in registrations, contributions and their mails, ready for JSON."""
+def export(address: str) -> dict[str, list[dict[str, object]]]:
+    """Return all that registrations, contributions and their mails hold of an address, for JSON."""
     registrations, contributions, mails = _of(address)
     return {
         "registrations": list(registrations.values()),
@@ -89,15 +133,18 @@ def export(address):
 
 
 @transaction.atomic
-def erase_address(address):
-    """Erase everything that ``export`` shows; return how many registrations and contributions. Places become free."""
+def erase_address(address: str) -> int:
+    """Erase everything that ``export`` shows; return how many registrations and contributions.
+
+    Places become free.
+    """
     registrations, contributions, mails = _of(address)
+    offered = list(contributions)
+    for contribution in offered:
+        _erase_contribution(contribution)
     for registration in registrations.taking_part():
         conference = flow.conference_of(registration.desk.translation_key)
         if conference is not None and not conference.is_past:  # who came stays counted
             flow.free_place(registration)
-    contributions = list(contributions)
-    for contribution in contributions:
-        _erase_contribution(contribution)
     mails.delete()
-    return _erase_registrations(registrations) + len(contributions)
+    return _erase_registrations(registrations) + len(offered)

@@ -1,56 +1,81 @@
-"""What a registration asks: what every conference needs, and the questions that its editor chose."""
+"""The forms of a registration.
+
+They ask what every conference needs, and the questions that its editor chose.
+"""
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Question
-from ecca_site.core.dates import localized_date, localized_time
-from ecca_site.core.submissions import PublicForm
+from conferences.models import ConferencePage, Question
+from conferences.programme import Programme
+from ecca_site.i18n.dates import localized_date, localized_time
+from ecca_site.intake.submissions import PublicForm
 
 
-def line(label, max_length, autocomplete="", **kwargs):
-    widget = forms.TextInput(attrs={"autocomplete": autocomplete} if autocomplete else {})
-    return forms.CharField(label=label, max_length=max_length, widget=widget, **kwargs)
+def line(
+    label: str | Promise, max_length: int, autocomplete: str, *, required: bool = True
+) -> forms.CharField:
+    """Return a field of one line that a browser can fill in."""
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        required=required,
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+def short_answer(question: Question) -> forms.CharField:
+    """Return a field of two lines for a question that nobody has to answer."""
+    return forms.CharField(
+        label=question.label,
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class ChangeForm(PublicForm):
-    """What can be changed as long as the conference has not begun."""
+    """The part of a registration that can be changed as long as the conference is not over."""
 
     name = line(_("Name"), 120, "name")
     organisation = line(_("Organisation"), 160, "organization", required=False)
 
-    def __init__(self, data=None, *args, conference, programme=None, **kwargs):
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *args: object,
+        conference: ConferencePage,
+        programme: Programme | None = None,
+        **kwargs: object,
+    ) -> None:
         super().__init__(data, *args, **kwargs)
         self.conference = conference
         asked = set(conference.questions)
         if Question.DIETARY in asked:
-            self.fields["dietary"] = forms.CharField(
-                label=Question.DIETARY.label, max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-            )
+            self.fields["dietary"] = short_answer(Question.DIETARY)
         if Question.ACCESSIBILITY in asked:
-            self.fields["accessibility"] = forms.CharField(
-                label=Question.ACCESSIBILITY.label,
-                max_length=500,
+            self.fields["accessibility"] = short_answer(Question.ACCESSIBILITY)
+        choices = session_choices(programme) if programme is not None else []
+        if Question.SESSIONS in asked and choices:
+            self.fields["sessions"] = forms.MultipleChoiceField(
+                label=Question.SESSIONS.label,
+                choices=choices,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.CheckboxSelectMultiple,
             )
-        if Question.SESSIONS in asked and programme is not None:
-            choices = session_choices(programme)
-            if choices:
-                self.fields["sessions"] = forms.MultipleChoiceField(
-                    label=Question.SESSIONS.label,
-                    choices=choices,
-                    required=False,
-                    widget=forms.CheckboxSelectMultiple,
-                )
 
-    def clean_sessions(self):
+    def clean_sessions(self) -> str:
+        """Return the references as the model keeps them: "|a|b|"."""
         refs = self.cleaned_data["sessions"]
-        return f"|{'|'.join(refs)}|" if refs else ""
+        if not refs:
+            return ""
+        return f"|{'|'.join(refs)}|"
 
     @property
-    def answers(self):
-        """What was answered, by the fields of ``Registration``, without what only protects the form."""
+    def answers(self) -> dict[str, str]:
+        """The answers by the fields of ``Registration``, without what only protects the form."""
         hidden = {"stamp", "fax", "consent"}
         return {name: value for name, value in self.cleaned_data.items() if name not in hidden}
 
@@ -65,16 +90,19 @@ class RegistrationForm(ChangeForm):
     consent = forms.BooleanField(label=_("I agree"))
     field_order = ["name", "email", "organisation"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"] = self.fields.pop("consent")  # last
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
 
 
-def session_choices(programme):
-    """Return what may be chosen, by day; breaks and cancelled sessions are nothing to register for."""
+def session_choices(programme: Programme) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the sessions that may be chosen, with their references, by day.
+
+    Breaks and cancelled sessions are nothing to register for.
+    """
     days = []
     for day in programme.days:
         sessions = [

@@ -1,23 +1,15 @@
-"""The secret address of a registration: signed, so that nobody guesses another one's."""
-
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
+"""The secret address of a registration."""
 
 from conferences.models import Registration
+from ecca_site.intake.links import SecretLinks
 
-SALT = "ecca.registration"
-
-
-def address_of(registration):
-    """Return the absolute address of a registration, below the active language."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse("registration", args=[signing.dumps(registration.pk, salt=SALT)])
+REGISTRATIONS = SecretLinks("registration", "ecca.registration")
+address_of = REGISTRATIONS.address_of
 
 
-def registration_at(token):
+def registration_at(token: str) -> Registration | None:
     """Return the registration of a token, None where there is none or where it has been erased."""
-    try:
-        pk = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
+    key = REGISTRATIONS.key_at(token)
+    if key is None:
         return None
-    return Registration.objects.filter(pk=pk).exclude(email="").select_related("desk").first()
+    return Registration.objects.filter(pk=key).exclude(email="").select_related("desk").first()

@@ -1,40 +1,36 @@
-"""The secret addresses of applications and invitations: signed, so that nobody guesses another one's."""
+"""The secret addresses of applications and invitations."""
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
+from datetime import timedelta
 
+from ecca_site.intake.links import SecretLinks
 from partners.models import Application, Invitation
 
-APPLICATION, INVITATION = "ecca.application", "ecca.invitation"
+APPLICATIONS = SecretLinks("application", "ecca.application")
+INVITATIONS = SecretLinks("invitation", "ecca.invitation")
 INVITATION_DAYS = 14
 
-
-def address_of(application):
-    """Return the absolute address of an application, below the active language."""
-    token = signing.dumps(application.pk, salt=APPLICATION)
-    return settings.WAGTAILADMIN_BASE_URL + reverse("application", args=[token])
+address_of = APPLICATIONS.address_of
 
 
-def application_at(token):
-    pk = _read(token, APPLICATION)
-    return Application.objects.filter(pk=pk, erased_at=None).first() if pk else None
-
-
-def address_of_invitation(invitation):
-    token = signing.dumps(invitation.pk, salt=INVITATION)
-    return settings.WAGTAILADMIN_BASE_URL + reverse("invitation", args=[token])
-
-
-def invitation_at(token):
-    """Return the invitation of a token, None where it is used, too old or withdrawn."""
-    pk = _read(token, INVITATION, max_age=INVITATION_DAYS * 24 * 3600)
-    invitations = Invitation.objects.filter(pk=pk, accepted_at=None).select_related("team__group")
-    return invitations.first() if pk else None
-
-
-def _read(token, salt, max_age=None):
-    try:
-        return signing.loads(token, salt=salt, max_age=max_age)
-    except signing.BadSignature:
+def application_at(token: str) -> Application | None:
+    """Return the application of a token, None where there is none or where it has been erased."""
+    key = APPLICATIONS.key_at(token)
+    if key is None:
         return None
+    return Application.objects.filter(pk=key, erased_at=None).first()
+
+
+def address_of_invitation(invitation: Invitation) -> str:
+    """Return the absolute address of an invitation, which ends some days after it was made."""
+    until = invitation.created_at + timedelta(days=INVITATION_DAYS)
+    return INVITATIONS.address_of(invitation, until)
+
+
+def invitation_at(token: str) -> Invitation | None:
+    """Return the invitation of a token, None where it is used, too old or withdrawn."""
+    key = INVITATIONS.key_at(token)
+    if key is None:
+        return None
+    # After somebody deletes the group of a team there is none until the next set-up.
+    invitations = Invitation.objects.filter(pk=key, accepted_at=None).exclude(team__role_group=None)
+    return invitations.select_related("team__role_group__group").first()

@@ -1,7 +1,14 @@
-"""All applications, for whoever moderates partners: also those without a draft, or whose draft nobody reviews."""
+"""The list of all applications, for people who moderate partners.
 
+It also has those without a draft, and those whose draft nobody reviews.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import URLPattern, reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import TitleColumn
@@ -15,15 +22,17 @@ from partners.models import Application
 from .cms import facts_of
 
 
-def _name_of(application):
+def _name_of(application: Application) -> str | Promise:
     return _("Personal data erased") if application.erased_at else str(application)
 
 
-def _details_of(application):
-    return None if application.erased_at else reverse("applications:inspect", args=[application.pk])
+def _details_of(application: Application) -> str | None:
+    if application.erased_at:
+        return None
+    return reverse("applications:inspect", args=[application.pk])
 
 
-def _what_became_of(application):
+def _outcome_of(application: Application) -> tuple[str | Promise, str | None]:
     """Return words and address of the live profile, or of the review of its draft."""
     profile = application.profile
     if profile is None:
@@ -39,33 +48,39 @@ def _what_became_of(application):
 class ApplicationsView(IndexView):
     default_ordering = "-pk"
     list_display = [
-        TitleColumn("organisation", label=_("Organisation"), accessor=_name_of, get_url=_details_of),
+        TitleColumn(
+            "organisation", label=_("Organisation"), accessor=_name_of, get_url=_details_of
+        ),
         "partner_class",
         "country",
         "state",
         MomentColumn("created_at", label=_("Date"), sort_key="created_at"),
         TitleColumn(
-            "profile", label=_("Profile"), accessor=lambda application: _what_became_of(application)[0],
-            get_url=lambda application: _what_became_of(application)[1],
+            "profile",
+            label=_("Profile"),
+            accessor=lambda application: _outcome_of(application)[0],
+            get_url=lambda application: _outcome_of(application)[1],
         ),
-    ]  # fmt: skip
+    ]
 
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("profile").prefetch_related(reviews_of("profile__"))
+    def get_base_queryset(self) -> QuerySet[Application]:
+        applications = super().get_base_queryset().select_related("profile")
+        return applications.prefetch_related(reviews_of("profile__"))
 
 
 class ApplicationView(InspectView):
     page_title = _("Application")
 
-    def get_object(self, queryset=None):
+    def get_object(self, queryset: QuerySet[Application] | None = None) -> Application:
         return get_object_or_404(Application, pk=self.pk, erased_at=None)
 
-    def get_fields_context(self):
-        return [{"label": capfirst(label), "value": value} for label, value in facts_of(self.object)]
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        facts = facts_of(self.object)
+        return [{"label": capfirst(label), "value": value} for label, value in facts]
 
 
 class Applications(ModelViewSet):
-    """Read here; decided at the review of the draft."""
+    """The list and the view of one application; it is decided at the review of its draft."""
 
     model = Application
     name = "applications"
@@ -79,12 +94,12 @@ class Applications(ModelViewSet):
     list_filter = ["state"]
     list_display = ApplicationsView.list_display
     add_to_reference_index = False
-    form_fields = []
+    form_fields: list[str] = []
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         open_ones = ("index", "index_results", "inspect")
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in open_ones]
 
-    def get_common_view_kwargs(self, **kwargs):
-        closed = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name", "copy_url_name"))
-        return super().get_common_view_kwargs(**{**closed, **kwargs})
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, Any]:
+        closed = ("add_url_name", "edit_url_name", "delete_url_name", "copy_url_name")
+        return super().get_common_view_kwargs(**{**dict.fromkeys(closed), **kwargs})

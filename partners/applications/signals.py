@@ -1,3 +1,5 @@
+from django.contrib.auth.models import AbstractUser
+from wagtail.models import TaskState
 from wagtail.signals import page_published, task_rejected
 
 from partners.models import Application, PartnerPage
@@ -5,18 +7,25 @@ from partners.models import Application, PartnerPage
 from . import flow
 
 
-def admit_published(instance, **kwargs):
+def admit_published(instance: PartnerPage, **kwargs: object) -> None:
+    """Admit the applicant whose profile has been published."""
     flow.admit(instance)
 
 
-def ask_applicant(instance, user=None, **kwargs):
-    """A review that asks for changes asks the applicant: nobody else has an account for this profile yet."""
+def ask_applicant(instance: TaskState, user: AbstractUser | None = None, **kwargs: object) -> None:
+    """Ask the applicant for the changes that a review asks for.
+
+    Nobody else has an account for this profile yet.
+    """
     page = instance.workflow_state.content_object
-    application = Application.objects.filter(profile_id=page.pk, state__in=Application.OPEN).first() if page else None
-    if application is not None and instance.comment:
+    if page is None or not instance.comment:
+        return
+    applications = Application.objects.filter(profile_id=page.pk, state__in=Application.OPEN)
+    application = applications.first()
+    if application is not None:
         flow.ask(application, user, instance.comment)
 
 
-def connect():
+def connect() -> None:
     page_published.connect(admit_published, sender=PartnerPage)
-    task_rejected.connect(ask_applicant)
+    task_rejected.connect(ask_applicant, sender=TaskState)

@@ -1,1 +1,1 @@
-"""Profiles stay true: once a year an organisation is asked whether all is still correct."""
+"""The yearly question to an organisation whether its profile is still correct."""

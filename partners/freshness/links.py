@@ -1,30 +1,24 @@
-"""The secret address at which an organisation confirms its profile: signed, and for some weeks only."""
+"""The secret address at which an organisation confirms its profile, for some weeks only."""
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
+from django.utils import timezone
 
+from ecca_site.intake.links import SecretLinks
 from partners.models import ConfirmationRequest
 
-SALT = "ecca.confirmation"
+CONFIRMATIONS = SecretLinks("partner_confirm", "ecca.confirmation")
 LASTS = timedelta(days=60)
 
 
-def address_of(request):
-    """Return the absolute address that answers a ``ConfirmationRequest``, below the active language."""
-    token = signing.TimestampSigner(salt=SALT).sign(str(request.pk))
-    return settings.WAGTAILADMIN_BASE_URL + reverse("partner_confirm", args=[token])
+def address_of(request: ConfirmationRequest) -> str:
+    """Return the absolute address that answers a request, below the active language, from now."""
+    return CONFIRMATIONS.address_of(request, timezone.now() + LASTS)
 
 
-def request_at(token):
-    """Return the request of a token, None where there is none, and whether the token has expired."""
-    signer, is_expired = signing.TimestampSigner(salt=SALT), False
-    try:
-        pk = signer.unsign(token, max_age=LASTS)
-    except signing.SignatureExpired:
-        pk, is_expired = signer.unsign(token), True
-    except signing.BadSignature:
+def request_at(token: str) -> tuple[ConfirmationRequest | None, bool]:
+    """Return the request of a token, None where there is none, and whether the token has ended."""
+    opened = CONFIRMATIONS.open(token)
+    if opened is None:
         return None, False
-    return ConfirmationRequest.objects.filter(pk=pk).first(), is_expired
+    return ConfirmationRequest.objects.filter(pk=opened.key).first(), opened.is_expired

@@ -1,5 +1,10 @@
-"""Which organisations nobody can get to confirm their profile, on the CMS home of those who moderate profiles."""
+"""The panel of organisations that do not confirm their profile, on the CMS home of moderators."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 
@@ -7,11 +12,16 @@ from ecca_site.moderation.models import ReviewTask
 from partners.models import ConfirmationRequest, PartnerIndexPage, PartnerPage
 
 
-def may_see(user):
-    """Whether a user moderates profiles: by a group that reviews the section of partners, or as an administrator."""
+def may_see(user: AbstractUser) -> bool:
+    """Return whether a user moderates profiles.
+
+    Administrators do, and people in a group that reviews the section of partners.
+    """
+    if user.is_superuser:
+        return True
     sections = PartnerIndexPage.objects.values("pk")
     tasks = ReviewTask.objects.filter(workflow_tasks__workflow__workflow_pages__page__in=sections)
-    return user.is_superuser or tasks.filter(groups__user=user).exists()
+    return tasks.filter(groups__user=user).exists()
 
 
 class SilentOrganisations(Component):
@@ -19,24 +29,27 @@ class SilentOrganisations(Component):
     order = 130
     template_name = "partners/panels/silent.html"
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         self.user = request.user
 
     @cached_property
-    def profiles(self):
-        """One live profile of each, with the request that it did not answer; at most three queries."""
+    def profiles(self) -> list[PartnerPage]:
+        """One live profile of each, with the request that it did not answer, by three queries."""
         if not may_see(self.user):
             return []
-        requests = ConfirmationRequest.objects.filter(confirmed_at=None).exclude(escalated_on=None)
-        requests = {request.translation_key: request for request in requests}
-        pages = PartnerPage.objects.live().filter(translation_key__in=requests, alias_of=None).order_by("-locale_id")
-        found = {page.translation_key: page for page in pages}
+        silent = ConfirmationRequest.objects.filter(confirmed_at=None).exclude(escalated_on=None)
+        requests = {request.translation_key: request for request in silent}
+        pages = PartnerPage.objects.live().filter(translation_key__in=requests, alias_of=None)
+        # Of several profiles the last one stays, which is that of the oldest language.
+        found = {page.translation_key: page for page in pages.order_by("-locale_id")}
         for key, page in found.items():
             page.asked = requests[key]
         return sorted(found.values(), key=lambda page: (page.asked.asked_on, page.pk))
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         return {**super().get_context_data(parent_context), "panel": self}
 
-    def render_html(self, parent_context=None):
-        return super().render_html(parent_context) if self.profiles else ""
+    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> str:
+        if not self.profiles:
+            return ""
+        return super().render_html(parent_context)

@@ -1,31 +1,37 @@
-"""The page behind the signed link: what the profile says, and the one press that confirms it."""
+"""The page behind the signed link, with the profile and the one press that confirms it."""
 
 from http import HTTPStatus
 
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ecca_site.core.addresses import path_here
-from ecca_site.core.submissions import is_allowed, is_foreign, public_form
+from ecca_site.delivery.addresses import path_here
+from ecca_site.intake import limits
+from ecca_site.intake.submissions import is_foreign, public_form
 
 from . import letters, links, rounds
-
-DAY = 24 * 3600
-MOST_LINKS = 2  # a day
 
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request, token):
-    """Show the profile; a POST alone says that it is correct, or asks for a new link where this one has expired."""
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the profile; only a POST says that it is correct.
+
+    Where the link has expired, the POST asks for a new one.
+    """
     asked, is_expired = links.request_at(token)
     profiles = rounds.profiles_of(asked) if asked else []
-    if not profiles:
+    if asked is None or not profiles:
         return render(request, "partners/freshness/no_link.html", status=HTTPStatus.NOT_FOUND)
     profile = letters.profile_in_own_language(profiles)
-    context = {"profile": profile, "profiles": profiles, "profile_path": path_here(profile, request), "asked": asked}
+    context = {
+        "profile": profile,
+        "profiles": profiles,
+        "profile_path": path_here(profile, request),
+        "asked": asked,
+    }
     status = HTTPStatus.OK
     if request.method == "POST" and is_foreign(request):
         status = HTTPStatus.FORBIDDEN
@@ -33,10 +39,15 @@ def confirm(request, token):
         status = HTTPStatus.GONE
         context["is_expired"] = True
         if request.method == "POST":
-            context["is_sent"] = is_sent = is_allowed("confirmation-link", str(asked.pk), MOST_LINKS, DAY)
-            if is_sent:
+            # The limit counts by the request: whoever presses the button, the mails go to the
+            # organisation's mailbox.
+            if limits.refusal(request, "confirmation link", str(asked.pk)):
+                context["is_sent"] = False
+                status = HTTPStatus.TOO_MANY_REQUESTS
+            else:
                 letters.ask(asked, profiles, f"again:{timezone.now().isoformat()}")
-            status = HTTPStatus.OK if is_sent else HTTPStatus.TOO_MANY_REQUESTS
+                context["is_sent"] = True
+                status = HTTPStatus.OK
     elif request.method == "POST":
         rounds.confirm(asked)
         return HttpResponseRedirect(request.path)

@@ -1,7 +1,10 @@
 from .application import Application, Invitation, Message
 from .confirmation import ConfirmationRequest
-from .profile import LifeCycleStage, PartnerClass, PartnerIndexPage, PartnerPage, PartnerPageQuerySet
+from .index import PartnerIndexPage
+from .profile import PartnerPage
+from .queryset import PartnerPageQuerySet
 from .team import PartnerTeam
+from .terms import LifeCycleStage, PartnerClass
 
 __all__ = [
     "Application",

@@ -2,15 +2,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ecca_site.core.countries import country_choices
 from ecca_site.core.fields import CodesField
+from ecca_site.i18n.countries import country_choices
 
-from .profile import LifeCycleStage, PartnerClass, PartnerPage
+from .profile import PartnerPage
 from .team import PartnerTeam
+from .terms import LifeCycleStage, PartnerClass
 
 
 class Application(models.Model):
-    """What an organisation sends to join; its profile holds the same from the moment its mailbox is confirmed."""
+    """An organisation's application to join.
+
+    Its profile holds the same from the moment that its mailbox is confirmed.
+    """
 
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("Not confirmed")
@@ -21,7 +25,9 @@ class Application(models.Model):
 
     OPEN = (State.SUBMITTED, State.ASKED)
 
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.UNCONFIRMED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=State.choices, default=State.UNCONFIRMED
+    )
     partner_class = models.CharField(_("class"), max_length=12, choices=PartnerClass.choices)
     legal_name = models.CharField(_("legal name"), max_length=255, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=country_choices)
@@ -38,7 +44,9 @@ class Application(models.Model):
     consent_text = models.TextField(blank=True)
     consent_version = models.CharField(max_length=20)
     submission = models.CharField(max_length=40, blank=True)
-    profile = models.ForeignKey(PartnerPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    profile = models.ForeignKey(
+        PartnerPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     answer = models.TextField(blank=True)  # the reason of a decision
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -50,11 +58,13 @@ class Application(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission"], condition=~models.Q(submission=""), name="one_application_of_a_form"
+                fields=["submission"],
+                condition=~models.Q(submission=""),
+                name="one_application_of_a_form",
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.legal_name or str(self.pk)
 
 
@@ -64,18 +74,20 @@ class Message(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="messages")
     is_answer = models.BooleanField(default=False)
     text = models.TextField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:60]
 
 
 class Invitation(models.Model):
-    """A person who may make one account in the group of an organisation, by a link that was mailed."""
+    """A person who may make one account in the team of an organisation, by a link in a mail."""
 
     team = models.ForeignKey(PartnerTeam, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"), max_length=150)
@@ -85,7 +97,9 @@ class Invitation(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["team", "email"], name="one_invitation_of_an_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "email"], name="one_invitation_of_an_address")
+        ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.email

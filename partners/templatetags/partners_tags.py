@@ -1,22 +1,18 @@
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.translation import get_language
 
 from partners.map import drawing
-from partners.matchmaking import matches_for
+from partners.matchmaking import Match, matches_for
 from partners.models import LifeCycleStage, PartnerPage
 
 register = template.Library()
 
-
-@register.simple_tag
-def all_partners():
-    """Return every organisation, first those with a profile in the active language."""
-    return list(PartnerPage.objects.by_name().for_readers(get_language()).for_cards())
-
-
-STAGE_ICONS = {
+STAGE_ICONS: dict[Any, str] = {
     LifeCycleStage.RAW_MATERIALS: "mountain",
     LifeCycleStage.DESIGN: "pencil-ruler",
     LifeCycleStage.PRODUCTION: "factory",
@@ -29,44 +25,58 @@ STAGE_ICONS = {
 
 
 @register.simple_tag
-def life_cycle_stages(chosen=()):
-    """Return the stages of a building's life in their order, each with its icon and whether it is among the chosen."""
+def life_cycle_stages(chosen: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return the stages of a building's life in their order, with icons; some are chosen."""
     return [
-        {"label": stage.label, "icon": STAGE_ICONS[stage], "is_chosen": stage.value in chosen}
-        for stage in LifeCycleStage
+        {"label": label, "icon": STAGE_ICONS[stage], "is_chosen": stage in chosen}
+        for stage, label in LifeCycleStage.choices
     ]
 
 
 @register.simple_tag
-def member_shares(page):
+def member_shares(page: PartnerPage) -> list[dict[str, Any]]:
     """Return the kinds of members of an organisation, with their numbers and shares in per cent."""
-    total = page.member_total or 1
-    return [
-        {"label": label, "number": number, "share": round(100 * number / total, 1)} for label, number in page.members
-    ]
+    total = max(page.member_total, 1)
+    shares = []
+    for label, number in page.members:
+        share = round(100 * number / total, 1)
+        shares.append({"label": label, "number": number, "share": share})
+    return shares
 
 
 @register.simple_tag
-def matches_of(page):
-    """Return the partners that offer what may fit what ``page`` seeks; none for a page that is not saved yet."""
-    return matches_for(page, get_language()) if page.pk else []
+def matches_of(page: PartnerPage) -> list[Match]:
+    """Return the matches of a partner, for a page that is not saved yet an empty list."""
+    if not page.pk:
+        return []
+    return matches_for(page, get_language())
 
 
 @register.inclusion_tag("partners/includes/map.html", takes_context=True)
-def partner_map(context, partners, numbers=None):
-    """Draw Europe with pins for ``partners``: a list, linked, or one profile, as a picture. No query.
+def partner_map(
+    context: Context,
+    partners: PartnerPage | Iterable[PartnerPage],
+    numbers: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """Draw Europe with pins for partners, without a query.
 
-    ``numbers`` of partners by country, where more countries than theirs shall be linked to their lists.
+    The pins of a list are links; those of one profile are a picture. ``numbers`` of partners by
+    country link more countries than theirs to their lists.
     """
+    shown: list[PartnerPage] = []
     is_one = isinstance(partners, PartnerPage)
-    partners = [partners] if is_one else list(partners)
-    numbers = numbers or Counter(partner.country for partner in partners)
+    if isinstance(partners, PartnerPage):
+        shown.append(partners)
+    else:
+        shown.extend(partners)
+    if not numbers:
+        numbers = Counter(partner.country for partner in shown)
     return {
         "request": context.get("request"),
         "page": context.get("page"),
         "is_one": is_one,
-        "partners": partners,
+        "partners": shown,
         "countries": drawing.countries_of(numbers),
         "names": drawing.names_of(numbers, get_language()),
-        "pins": drawing.pins_of(partners),
+        "pins": drawing.pins_of(shown),
     }

@@ -4,7 +4,10 @@ from partners.applications.erasure import erase_what_is_due
 
 
 class Command(BaseCommand):
-    help = "Erase the personal data of applications that came to nothing some months ago. Run it every day."
+    help = (
+        "Erase the personal data of applications that came to nothing some months ago. Run it "
+        "every day."
+    )
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         self.stdout.write(f"{erase_what_is_due()} applications and invitations erased.")

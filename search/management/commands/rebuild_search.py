@@ -4,7 +4,10 @@ from search.indexing import rebuild
 
 
 class Command(BaseCommand):
-    help = "Make the index of the site's own search anew, for example after its rules or a restored backup."
+    help = (
+        "Make the index of the site's own search anew, for example after a change of its rules or "
+        "a restored backup."
+    )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"{rebuild()} pages can be found.")
