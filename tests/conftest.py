@@ -1,29 +1,38 @@
 import gc
-import gzip
-import sqlite3
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
-from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.utils import translation
 
-from ecca_site.core.catalogues import compile_catalogues
-from home.demo.database import PACKED
-from home.site_setup import setup_site
+from ecca_site.access.site_setup import setup_site
+from ecca_site.i18n.catalogues import compile_catalogues
 
-pytest_plugins = ["tests.keeping"]
+pytest_plugins = ["tests.database", "tests.keeping", "tests.left_out", "tests.lock_order"]
+
+# What takes long begins first, so that at the end no process waits for another.
+LONG = (
+    "tests/moderation/test_matrix.py",
+    "tests/demo/test_demo.py",
+    "tests/moderation/test_random_histories.py",
+)
 
 
-def pytest_configure():
-    compile_catalogues()
-    begin_with_snapshot()
+def pytest_addoption(parser):
+    parser.addoption("--write-docs", action="store_true", help="write docs/ways.md: `make docs`")
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # once, before the processes of pytest-xdist begin
+        compile_catalogues()
 
 
 def pytest_collection_finish():
-    """The collector would look through the whole of Wagtail again and again: a tenth of the time."""
+    """The collector would look through the whole of Wagtail again and again.
+
+    A tenth of the time.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -31,37 +40,32 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Leave the browser for the end: while its event loop runs in this thread, Django opens other connections."""
-    items.sort(key=lambda item: "e2e" in item.keywords)
+    """Begin with what takes long, and leave the browser for the end.
 
+    While a browser's event loop runs in this thread, Django opens other connections.
+    """
 
-def begin_with_snapshot():
-    """Let SQLite's test database begin with the migrated one of the demo: the first migrations take half a minute."""
-    create = DatabaseCreation._create_test_db
+    def place(item):
+        path = item.nodeid.partition("::")[0]
+        return "e2e" in item.keywords, LONG.index(path) if path in LONG else len(LONG)
 
-    def create_from_snapshot(self, *args, **kwargs):
-        name = create(self, *args, **kwargs)
-        self.kept_open = sqlite3.connect(name, uri=True)  # a database in memory lasts as long as its connections
-        source = sqlite3.connect(":memory:")
-        source.deserialize(gzip.decompress(PACKED.read_bytes()))
-        source.backup(self.kept_open)
-        source.close()
-        return name
-
-    DatabaseCreation._create_test_db = create_from_snapshot
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test begins with the site as ``setup_site`` makes it, and with a live English home page."""
+    """Every test begins with the site as ``setup_site`` makes it, and with a live English home
+    page.
+    """
     from home.models import HomePage
+    from tests.database import BEGINNING
 
     with django_db_blocker.unblock():
         setup_site()
         home = HomePage.objects.get()
         home.funding_statement = "Co-funded by the COSME programme"
         home.save_revision().publish()
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        BEGINNING.keep(django_db_blocker)
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from PIL import Image as PillowImage
 from wagtail.models import Locale, Site
 
 from conferences.models import ConferenceIndexPage, ConferencePage
-from ecca_site.core.models import CustomImage
+from ecca_site.access.site_setup import setup_site
+from ecca_site.uploads.models import CustomImage
 from home.models import ContentPage, HomePage
-from home.site_setup import setup_site
 from news.models import NewsIndexPage, NewsPage
 from partners.models import PartnerIndexPage, PartnerPage
 
@@ -21,7 +21,9 @@ numbers = count(1)
 def make_image(title="Picture", size=(1200, 750), kind="png"):
     content = BytesIO()
     PillowImage.new("RGB", size, (15, 61, 58)).save(content, kind)
-    return CustomImage.objects.create(title=title, file=ImageFile(content, name=f"picture-{next(numbers)}.{kind}"))
+    return CustomImage.objects.create(
+        title=title, file=ImageFile(content, name=f"picture-{next(numbers)}.{kind}")
+    )
 
 
 def home_of(language_code="en"):
@@ -71,15 +73,32 @@ def add_partner_index(home, **fields):
     return add(home, PartnerIndexPage, "Partners", slug="partners", **fields)
 
 
+def add_both_partner_indexes():
+    """Return the English directory, which has a Slovenian translation and, as that, its
+    moderators.
+    """
+    english = add_partner_index(home_of())
+    home_of("sl")
+    translated(english, "sl", "Partnerji", slug="partnerji")
+    setup_site()
+    return english
+
+
 def section(add):
-    """Return a list page of one kind below the English home page, with the groups and workflows of its section."""
+    """Return a list page of one kind below the English home page, with the groups and workflows of
+    its section.
+    """
     index = add(home_of())
     setup_site()
     return index
 
 
 def add_partner(index, **fields):
-    return add(index, PartnerPage, **{"legal_name": "Cluster", "country": "SI", "city": "Ljubljana"} | fields)
+    return add(
+        index,
+        PartnerPage,
+        **{"legal_name": "Cluster", "country": "SI", "city": "Ljubljana"} | fields,
+    )
 
 
 def add_conference_index(home, **fields):

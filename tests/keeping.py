@@ -1,4 +1,6 @@
-"""What a module's tests all begin with is built once, below the transaction of each test, and gone after the last."""
+"""What a module's tests all begin with is built once, below the transaction of each test, and gone
+after the last.
+"""
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +12,8 @@ class Keeper:
 
     def __init__(self):
         self.atomic = None
-        # Set before each test: one that commits what it writes cannot run inside a transaction of others.
+        # Set before each test: one that commits what it writes cannot run inside a transaction of
+        # others.
         self.is_possible = False
         self.of_this_test = {}  # what such a test has built for itself
 
@@ -18,7 +21,9 @@ class Keeper:
         if self.is_possible:
             self.atomic = transaction.atomic()
             self.atomic.__enter__()
-            connection.close = lambda: None  # after each test; with the connection the transaction would end
+            connection.close = lambda: (
+                None
+            )  # after each test; with the connection the transaction would end
 
     def close(self):
         if self.atomic is not None:
@@ -28,7 +33,9 @@ class Keeper:
             self.atomic = None
 
     def build(self, function, *args):
-        """Return a function that returns what ``function`` has made, an object or a dict of such, as it is now."""
+        """Return a function that returns what ``function`` has made, an object or a dict of such,
+        as it is now.
+        """
         if self.atomic is None:
             return lambda: self.once(function, *args)
         made = function(*args)
@@ -64,7 +71,10 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(scope="module")
 def keep(django_db_setup, django_db_blocker):
-    """Return a function for fixtures of modules: ``keep(build, *args)`` builds, returns how to read what it built."""
+    """Return a function for fixtures of modules.
+
+    ``keep(build, *args)`` builds, returns how to read what it built.
+    """
     with django_db_blocker.unblock():
         KEEPER.open()
 

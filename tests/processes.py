@@ -1,6 +1,7 @@
 """Other processes on the database of the tests: servers, workers, and whoever races with whom.
 
-Only for tests with ``transaction=True``: what they wrote must be committed before another process can read it.
+Only for tests with ``transaction=True``: what they wrote must be committed before another process
+can read it.
 """
 
 import os
@@ -20,7 +21,10 @@ BIN = Path(sys.executable).parent
 
 
 def database_url(folder):
-    """Return the address of the tests' database; that of SQLite is in memory, so others get a copy in a file."""
+    """Return the address of the tests' database.
+
+    That of SQLite is in memory, so others get a copy in a file.
+    """
     if connection.vendor == "sqlite":
         path = Path(folder) / "copy.sqlite3"
         connection.ensure_connection()
@@ -34,8 +38,14 @@ def database_url(folder):
 
 
 def environment(folder, **values):
-    """Return the environment of a process that serves the tests' database by the tests' settings."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "SOAK")}
+    """Return the environment of a process that serves the tests' database by the tests'
+    settings.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONDONTWRITEBYTECODE", "SOAK")
+    }
     return kept | {
         "DJANGO_SETTINGS_MODULE": "tests.settings_of_processes",
         "DATABASE_URL": database_url(folder),
@@ -58,31 +68,52 @@ def running(command, env, **kwargs):
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(20)
+            process.wait(120)
         process.kill()
+        process.wait()
 
 
 @contextmanager
 def server(env, folder):
-    """Serve the site as in production, by two processes of eight threads; yields its address and its log."""
+    """Serve the site as in production, by two processes of eight threads.
+
+    Yields its address and its log.
+    """
     port, log = free_port(), Path(folder) / "server.log"
     address = f"http://127.0.0.1:{port}"
-    command = [BIN / "gunicorn", "ecca_site.wsgi", "--config", "deploy/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    command = [
+        BIN / "gunicorn",
+        "ecca_site.wsgi",
+        "--config",
+        "deploy/gunicorn.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     values = {**env, "ECCA_BASE_URL": address, "WEB_CONCURRENCY": "2", "ECCA_THREADS": "8"}
     with log.open("w") as output, running(command, values, stdout=output, stderr=output) as process:
-        for _try in range(300):
-            assert process.poll() is None, log.read_text()
-            with suppress(OSError):
-                urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
-                break
-            time.sleep(0.1)
+        wait_for_server(process, address, log)
         yield address, log
+
+
+def wait_for_server(process, address, log):
+    """Return when a server answers; what it says is shown when it ends instead."""
+    while True:
+        assert process.poll() is None, log.read_text()
+        with suppress(OSError):
+            urllib.request.urlopen(f"{address}/healthz", timeout=30).close()
+            return
+        time.sleep(0.1)
 
 
 def manage(env, *arguments):
     """Run a management command to its end; return what it printed."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=1200,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

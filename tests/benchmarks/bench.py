@@ -1,8 +1,9 @@
-"""Measure every template of the demo on the production server, interleaved with a bare view of the same server.
+"""Measure every template of the demo on the production server, interleaved with a bare view of the
+same server.
 
-Prints requests per second, p50 and p99 in milliseconds, CPU milliseconds and bytes of each, with the page cache on and
-off, and the ratio of its CPU time to that of a view that answers 32 KB by no query. The numbers are for people; no
-test depends on them.
+Prints requests per second, p50 and p99 in milliseconds, CPU milliseconds and bytes of each, with
+the page cache on and off, and the ratio of its CPU time to that of a view that answers 32 KB by no
+query. The numbers are for people; no test depends on them.
 
     python -m tests.benchmarks.bench [--seconds 2]
 """
@@ -25,7 +26,11 @@ SETTINGS = "tests.benchmarks.settings"
 os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
 django.setup()
 
-from tests.e2e.conftest import ROOT, find_templates, free_port  # noqa: E402  needs the apps
+from tests.e2e.conftest import find_templates  # noqa: E402
+from tests.lighthouse import ask_lighthouse, install_node_tools  # noqa: E402
+from tests.machine import TOOLS  # noqa: E402
+from tests.processes import ROOT, free_port  # noqa: E402
+from tests.seeded import copy_demo, prepare  # noqa: E402  needs the apps
 
 CLIENTS = 4
 BARE = "/bare"
@@ -34,7 +39,8 @@ BARE = "/bare"
 def start(environment, port):
     gunicorn = Path(sys.executable).parent / "gunicorn"
     server = subprocess.Popen(
-        [gunicorn, "ecca_site.wsgi", "--config", "deploy/gunicorn.py", "--bind", f"127.0.0.1:{port}", "--workers", "1"],
+        [gunicorn, "ecca_site.wsgi", "--config", "deploy/gunicorn.py", "--bind",
+            f"127.0.0.1:{port}", "--workers", "1"],
         cwd=ROOT, env=environment,
     )  # fmt: skip
     for _try in range(100):
@@ -62,7 +68,10 @@ def cpu_seconds(server):
 
 
 def load(port, path, seconds):
-    """Ask for a path with some clients for some seconds; return times in milliseconds and the size in bytes."""
+    """Ask for a path with some clients for some seconds.
+
+    Return times in milliseconds and the size in bytes.
+    """
     times, sizes, end = [], set(), time.monotonic() + seconds
 
     def client():
@@ -97,7 +106,9 @@ def measure(server, port, path, seconds):
 
 
 def count_queries(environment, paths):
-    """Return the queries of each path with empty and with filled caches, counted in a process of its own."""
+    """Return the queries of each path with empty and with filled caches, counted in a process of
+    its own.
+    """
     code = """
 import sys, django
 django.setup()
@@ -133,16 +144,22 @@ def main():
             "ECCA_VAR_DIR": var,
             "ECCA_BASE_URL": f"http://127.0.0.1:{port}",
         }
-        subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, env=environment, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        copy_demo(Path(var))
+        prepare(Path(var), environment, port)
         for cache_seconds in ("0", "300"):
             environment["ECCA_PAGE_CACHE_SECONDS"] = cache_seconds
             server = start(environment, port)
             try:
                 templates = find_templates(f"http://127.0.0.1:{port}")
-                paths = {name: links.get("en", next(iter(links.values()))) for name, links in templates.items()}
+                paths = {
+                    name: links.get("en", next(iter(links.values())))
+                    for name, links in templates.items()
+                }
                 queries = dict(zip(paths, count_queries(environment, paths.values()), strict=True))
-                print(f"\nPage cache {'off' if cache_seconds == '0' else 'on'}, {CLIENTS} clients, one process")
+                print(
+                    f"\nPage cache {'off' if cache_seconds == '0' else 'on'}, "
+                    f"{CLIENTS} clients, one process"
+                )
                 heads = ("req/s", "p50 ms", "p99 ms", "CPU ms", "of bare", "queries", "bytes")
                 print(f"{'template':<33}" + "".join(f"{head:>9}" for head in heads))
                 for name, path in paths.items():
@@ -152,9 +169,28 @@ def main():
                         f"{name:<33}{row['rps']:>9.0f}{row['p50']:>9.1f}{row['p99']:>9.1f}{row['cpu']:>9.2f}"
                         f"{row['cpu'] / bare['cpu']:>9.1f}{queries[name]:>9}{row['bytes']:>9}"
                     )
+                if cache_seconds != "0":
+                    print_lighthouse(f"http://127.0.0.1:{port}", paths)
             finally:
                 server.terminate()
                 server.wait(20)
+
+
+def print_lighthouse(address, paths):
+    """Print Lighthouse's score of speed for each page template, by its own picture of a
+    telephone.
+    """
+    missing = [name for name in ("a browser", "Java and npm") if not TOOLS[name].is_there()]
+    if missing:
+        print(f"\nNo Lighthouse without {' and '.join(missing)}.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        tools = install_node_tools(Path(folder))
+        print("\nLighthouse, performance")
+        for name, path in paths.items():
+            if name.startswith("template-"):
+                score = ask_lighthouse(tools, address + path, "--only-categories=performance")
+                print(f"{name:<33}{score.get('performance', 0):>9.2f}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,10 @@ BODY = b"x" * 32_000
 
 @transaction.non_atomic_requests
 def bare(request):
-    """What Django and the site's middleware cost by themselves: no query, not even for a transaction."""
+    """What Django and the site's middleware cost by themselves.
+
+    No query, not even for a transaction.
+    """
     return HttpResponse(BODY)
 
 

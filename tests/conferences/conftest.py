@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
-from ecca_site.core import submissions
-from home import roles
+from ecca_site.access import roles
+from ecca_site.intake import submissions
 from tests import factories
 
 

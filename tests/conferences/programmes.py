@@ -20,7 +20,9 @@ def stream(name, rows):
 
 
 def programme(*sessions, day=DAY, title=""):
-    return [{"type": "day", "value": {"date": str(day), "title": title, "sessions": list(sessions)}}]
+    return [
+        {"type": "day", "value": {"date": str(day), "title": title, "sessions": list(sessions)}}
+    ]
 
 
 def names(kind, *keys):
@@ -28,7 +30,9 @@ def names(kind, *keys):
 
 
 def add_conference(index, *sessions, tracks=(), rooms=(), days=None, **fields):
-    """Add a live conference of 10 and 11 June 2031, 9:00–17:00 in Ljubljana, with these sessions on its first day."""
+    """Add a live conference of 10 and 11 June 2031, 9:00–17:00 in Ljubljana, with these sessions on
+    its first day.
+    """
     fields["programme"] = stream("programme", days or (programme(*sessions) if sessions else []))
     fields["tracks"], fields["rooms"] = (
         stream("tracks", names("track", *tracks)),

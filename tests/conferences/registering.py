@@ -3,13 +3,17 @@
 import re
 
 from conferences.models import Registration
-from ecca_site.core.submissions import new_stamp
+from ecca_site.intake.submissions import new_stamp
 
 from .programmes import add_conference
 
 
 def open_conference(index, *sessions, **fields):
-    values = {"takes_registrations": True, "consent_text": "I agree to be listed.", "consent_version": "7"}
+    values = {
+        "takes_registrations": True,
+        "consent_text": "I agree to be listed.",
+        "consent_version": "7",
+    }
     return add_conference(index, *sessions, **values | fields)
 
 

@@ -20,7 +20,9 @@ def read(response):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert not response.cookies
     text = response.content.decode()
-    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75, "RFC 5545: lines are folded"
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75, (
+        "RFC 5545: lines are folded"
+    )
     return vobject.readOne(text)
 
 
@@ -29,12 +31,21 @@ def _no_kept_pages(settings):
     settings.PAGE_CACHE_SECONDS = 0
 
 
+def build_building(conferences):
+    bricks = session("09:00", "10:00", "Bricks", room="1")
+    timber = session("10:00", "11:00", "Timber; old, new")
+    fields = {"rooms": ["1"], "status": Status.CONFIRMED, "title": "Building"}
+    return add_conference(conferences, bricks, timber, **fields)
+
+
+@pytest.fixture(scope="module")
+def kept_building(keep, kept_conferences):
+    return keep(lambda: build_building(kept_conferences()))
+
+
 @pytest.fixture
-def building(conferences):
-    return add_conference(
-        conferences, session("09:00", "10:00", "Bricks", room="1"), session("10:00", "11:00", "Timber; old, new"),
-        rooms=["1"], status=Status.CONFIRMED, title="Building",
-    )  # fmt: skip
+def building(kept_building, site):
+    return kept_building()
 
 
 def address(building, name):
@@ -80,7 +91,10 @@ def test_a_session_stands_alone(building, client):
     event = read(client.get(address(building, f"session/{second}.ics"))).vevent
     assert event.summary.value == "Timber; old, new"
     assert event.location.value == "Maribor"
-    assert event.uid.value != read(client.get(address(building, f"session/{first}.ics"))).vevent.uid.value
+    assert (
+        event.uid.value
+        != read(client.get(address(building, f"session/{first}.ics"))).vevent.uid.value
+    )
 
 
 def test_what_somebody_picked_is_in_the_address_alone(building, client):
@@ -125,8 +139,14 @@ def test_a_session_that_left_the_programme_is_cancelled_for_subscribers(building
     del raw[0]["value"]["sessions"][0]
     change(building, programme=raw)
     calendar = read(client.get(address(building, "my-programme.ics"), {"s": [first, second]}))
-    states = {event.summary.value: (event.status.value, event.sequence.value) for event in calendar.vevent_list}
-    assert states == {"Timber; old, new": ("CONFIRMED", "0"), "Cancelled: Bricks": ("CANCELLED", "1")}
+    states = {
+        event.summary.value: (event.status.value, event.sequence.value)
+        for event in calendar.vevent_list
+    }
+    assert states == {
+        "Timber; old, new": ("CONFIRMED", "0"),
+        "Cancelled: Bricks": ("CANCELLED", "1"),
+    }
     assert (
         "1 session that you chose is no longer in the programme."
         in client.get(address(building, "my-programme/"), {"s": [first]}).content.decode()
@@ -144,11 +164,18 @@ def test_texts_are_those_of_the_readers_language(building, slovenian, client):
     raw = translation.programme.get_prep_value()
     raw[0]["value"]["sessions"][0]["value"]["title"] = "Opeka"
     change(translation, programme=raw)
-    english, own = (read(client.get(f"/{code}/conference/{building.pk}/programme.ics")) for code in ("en", "sl"))
+    english, own = (
+        read(client.get(f"/{code}/conference/{building.pk}/programme.ics")) for code in ("en", "sl")
+    )
     assert [event.summary.value for event in own.vevent_list] == ["Opeka", "Timber; old, new"]
     assert own.vevent_list[0].summary.params["LANGUAGE"] == ["sl"]
-    assert [event.uid.value for event in own.vevent_list] == [event.uid.value for event in english.vevent_list]
-    assert read(client.get(f"/sl/conference/{building.pk}/calendar.ics")).vevent.summary.value == "Gradimo"
+    assert [event.uid.value for event in own.vevent_list] == [
+        event.uid.value for event in english.vevent_list
+    ]
+    assert (
+        read(client.get(f"/sl/conference/{building.pk}/calendar.ics")).vevent.summary.value
+        == "Gradimo"
+    )
 
 
 def test_the_feed_holds_every_live_conference_once(building, conferences, slovenian, client):
@@ -161,7 +188,10 @@ def test_the_feed_holds_every_live_conference_once(building, conferences, sloven
     assert titles == {"Building", "Druga"}
 
 
-def test_300_conferences_cost_the_queries_of_3(building, conferences, client, django_assert_num_queries, settings):
+@pytest.mark.whole
+def test_300_conferences_cost_the_queries_of_3(
+    building, conferences, client, django_assert_num_queries, settings
+):
     settings.PAGE_CACHE_SECONDS = 0
     copy_many(building, 2)
     client.get("/en/conferences.ics")
@@ -173,6 +203,8 @@ def test_300_conferences_cost_the_queries_of_3(building, conferences, client, dj
 
 
 def test_an_empty_feed_is_a_calendar(conferences, client):
+    for page in ConferencePage.objects.all():
+        page.delete()
     response = client.get("/en/conferences.ics")
     assert response.content.startswith(b"BEGIN:VCALENDAR")
 
@@ -186,7 +218,10 @@ def test_an_empty_feed_is_a_calendar(conferences, client):
         ("my-programme.ics", 404),
         ("my-programme.ics?s=00000000", 404),
         ("my-programme.ics?s=%27%3B--", 400),
-        ("my-programme.ics?" + urlencode([("s", uuid.UUID(int=n).hex[-8:]) for n in range(201)]), 400),
+        (
+            "my-programme.ics?" + urlencode([("s", uuid.UUID(int=n).hex[-8:]) for n in range(201)]),
+            400,
+        ),
         ("my-programme/", 200),
         ("my-programme/?s=%F0%9F%8F%97", 400),
         ("my-programme/?s=" + "a" * 9, 400),
@@ -198,7 +233,14 @@ def test_bad_addresses_get_an_answer(building, client, path, status):
 
 @pytest.mark.parametrize("number", ["0", "999999999999999999", "9" * 19, "9" * 40, "-1", "x"])
 def test_a_conference_that_is_not_there_is_not_found(building, client, number):
-    for name in ("calendar.ics", "programme.ics", "my-programme/", "register/", "contribute/", "registered/"):
+    for name in (
+        "calendar.ics",
+        "programme.ics",
+        "my-programme/",
+        "register/",
+        "contribute/",
+        "registered/",
+    ):
         assert client.get(f"/en/conference/{number}/{name}").status_code == 404
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from conferences.models import ConferencePage, Contribution, Speaker
 from conferences.models import contribution as models
 from conferences.registration.erasure import erase_what_is_due
-from ecca_site.core.dates import months_later
-from ecca_site.core.submissions import new_stamp
+from ecca_site.access import roles
+from ecca_site.i18n.dates import months_later
+from ecca_site.intake.submissions import new_stamp
 from ecca_site.mail.models import Mail
-from home import roles
 
 from .programmes import add_conference, session, text_of
 
@@ -38,7 +38,8 @@ def meeting(conferences):
 
 def contribute(client, page, file=None, reader="en", **changes):
     data = {
-        "stamp": new_stamp(), "title": "Timber", "abstract": "On timber.", "language": "en", "name": "Engineer",
+        "stamp": new_stamp(), "title": "Timber", "abstract": "On timber.", "language": "en",
+        "name": "Engineer",
         "organisation": "Cluster", "email": "e@example.org", "consent": "on", **changes,
     }  # fmt: skip
     if file:
@@ -47,7 +48,14 @@ def contribute(client, page, file=None, reader="en", **changes):
 
 
 def slot(**changes):
-    values = {"action": "accept", "day": "2031-06-10", "start": "10:00", "end": "11:00", "kind": "talk", "room": "1"}
+    values = {
+        "action": "accept",
+        "day": "2031-06-10",
+        "start": "10:00",
+        "end": "11:00",
+        "kind": "talk",
+        "room": "1",
+    }
     return {**values, **changes}
 
 
@@ -56,9 +64,16 @@ def test_a_contribution_is_kept_and_its_author_gets_a_mail(meeting, client, tmp_
     assert response.status_code == 302
     assert not response.cookies
     item = Contribution.objects.get()
-    assert (item.title, item.state, item.file_name, item.file.read()) == ("Timber", "submitted", "slides.pdf", PDF)
+    assert (item.title, item.state, item.file_name, item.file.read()) == (
+        "Timber",
+        "submitted",
+        "slides.pdf",
+        PDF,
+    )
     assert item.file.path.startswith(str(tmp_path / "private"))
-    assert Mail.objects.get().subject == "Received: Timber"
+    mail = Mail.objects.get()
+    assert mail.subject == "Your contribution has arrived"
+    assert "Timber" not in mail.text + mail.html
 
 
 @pytest.mark.parametrize(
@@ -79,7 +94,9 @@ def test_a_file_of_another_kind_or_size_is_refused(meeting, client, file, error)
     assert not Contribution.objects.exists()
 
 
-@pytest.mark.parametrize("changes", [{"title": ""}, {"consent": ""}, {"language": "xx"}, {"email": "x"}])
+@pytest.mark.parametrize(
+    "changes", [{"title": ""}, {"consent": ""}, {"language": "xx"}, {"email": "x"}]
+)
 def test_what_is_missing_is_said(meeting, client, changes):
     assert contribute(client, meeting, **changes).status_code == 422
     assert not Contribution.objects.exists()
@@ -92,14 +109,42 @@ def test_a_form_sent_twice_is_one_contribution(meeting, client):
     assert Contribution.objects.count() == Mail.objects.count() == 1
 
 
+def test_one_too_many_is_refused_in_the_readers_language_and_keeps_what_was_typed(
+    meeting, slovenian, settings, client
+):
+    settings.FORM_LIMITS = {**settings.FORM_LIMITS, "contribution": {"network": 1, "mailbox": 10}}
+    contribute(client, meeting)
+    refused = contribute(client, meeting, ("slides.pdf", PDF), reader="sl", title="Opeka & les")
+    form = refused.context["form"]
+    assert (refused.status_code, form["title"].value(), form["abstract"].value()) == (
+        429,
+        "Opeka & les",
+        "On timber.",
+    )
+    assert form.non_field_errors() == [
+        (
+            "Iz vašega omrežja je v eni uri prispelo preveč obrazcev. Kar ste vnesli, "
+            "je še tu. Pošljite znova čez eno uro."
+        )
+    ]
+    assert form.errors["file"] == ["Znova izberite datoteko; vse drugo je še tu."]
+    assert Contribution.objects.count() == 1
+
+
 def test_after_the_deadline_nothing_is_taken(conferences, client):
-    page = add_conference(conferences, call_deadline_at=timezone.now() - datetime.timedelta(hours=1))
-    assert "No contributions are taken" in text_of(client.get(f"/en/conference/{page.pk}/contribute/"))
+    page = add_conference(
+        conferences, call_deadline_at=timezone.now() - datetime.timedelta(hours=1)
+    )
+    assert "No contributions are taken" in text_of(
+        client.get(f"/en/conference/{page.pk}/contribute/")
+    )
     assert contribute(client, page).status_code == 409
     assert not Contribution.objects.exists()
 
 
-def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not_yet_live(meeting, client, cms):
+def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not_yet_live(
+    meeting, client, cms
+):
     contribute(client, meeting)
     item = Contribution.objects.get()
     address = reverse("conference_contribution", args=[item.pk])
@@ -122,9 +167,9 @@ def test_an_accepted_contribution_is_a_session_of_the_draft_under_review_and_not
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
-        ({"start": "09:30"}, 409),
+        ({"start": "09:30"}, 422),
         ({"start": "18:00", "end": "19:00", "day": "2031-06-10", "room": ""}, 302),
-        ({"end": "09:59"}, 409),
+        ({"end": "09:59"}, 422),
         ({"day": "2031-06-12"}, 422),
         ({"day": "nonsense"}, 422),
         ({"room": "9"}, 422),
@@ -142,27 +187,42 @@ def test_a_session_that_does_not_fit_is_refused_in_words(meeting, client, cms, c
 
 
 def test_the_first_session_brings_its_day(conferences, client, cms):
-    page = add_conference(conferences, call_deadline_at=timezone.now() + datetime.timedelta(days=30))
+    page = add_conference(
+        conferences, call_deadline_at=timezone.now() + datetime.timedelta(days=30)
+    )
     contribute(client, page)
     item = Contribution.objects.get()
-    assert cms.post(reverse("conference_contribution", args=[item.pk]), slot(room="")).status_code == 302
+    assert (
+        cms.post(reverse("conference_contribution", args=[item.pk]), slot(room="")).status_code
+        == 302
+    )
     (day,) = ConferencePage.objects.get(pk=page.pk).get_latest_revision_as_object().programme
-    assert (day.value["date"], [s["title"] for s in day.value["sessions"]]) == (datetime.date(2031, 6, 10), ["Timber"])
+    assert (day.value["date"], [s["title"] for s in day.value["sessions"]]) == (
+        datetime.date(2031, 6, 10),
+        ["Timber"],
+    )
 
 
 def test_a_page_under_review_is_left_alone(meeting, client, cms, manager):
     contribute(client, meeting)
     meeting.save_revision(user=manager)
     meeting.get_workflow().start(meeting, manager)
-    response = cms.post(reverse("conference_contribution", args=[Contribution.objects.get().pk]), slot())
-    assert response.status_code == 409
+    response = cms.post(
+        reverse("conference_contribution", args=[Contribution.objects.get().pk]), slot()
+    )
+    assert response.status_code == 422
     assert "under review" in text_of(response)
 
 
-def test_a_declined_contribution_tells_its_author_in_their_language(meeting, slovenian, client, cms):
+def test_a_declined_contribution_tells_its_author_in_their_language(
+    meeting, slovenian, client, cms
+):
     contribute(client, meeting, reader="sl")
     item = Contribution.objects.get()
-    cms.post(reverse("conference_contribution", args=[item.pk]), {"action": "decline", "answer": "No room."})
+    cms.post(
+        reverse("conference_contribution", args=[item.pk]),
+        {"action": "decline", "answer": "No room."},
+    )
     item.refresh_from_db()
     assert item.state == "declined"
     letter = Mail.objects.filter(address="e@example.org").last()
@@ -184,7 +244,9 @@ def test_a_private_file_has_one_way_out(meeting, client, cms, person):
     assert client.get(address).status_code in (302, 403)
 
 
-def test_what_was_sent_goes_with_the_personal_data(meeting, client, django_capture_on_commit_callbacks):
+def test_what_was_sent_goes_with_the_personal_data(
+    meeting, client, django_capture_on_commit_callbacks
+):
     contribute(client, meeting, ("slides.pdf", PDF))
     item = Contribution.objects.get()
     path = Path(item.file.path)

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conferences.desk.chart import chart_of
-from conferences.models import Contribution, Desk, Mailing, Registration
+from conferences.models import ConferenceIndexPage, Contribution, Desk, Mailing, Registration
 from conferences.programme import programme_of
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.mail.models import Mail
-from home import roles
-from home.site_setup import setup_site
 from tests import factories
 
 from .programmes import session, text_of
@@ -24,12 +24,27 @@ from .registering import open_conference, register, states
 pytestmark = pytest.mark.usefixtures("quick")
 
 
+def build_meeting(conferences):
+    """Make a conference of two sessions, and the list of conferences in Slovenian."""
+    factories.home_of("sl")
+    factories.translated(conferences, "sl", "Konference", slug="konference")
+    bricks, timber = session("09:00", "10:00", "Bricks"), session("10:00", "11:00", "Timber")
+    return open_conference(conferences, bricks, timber, questions=["sessions"], title="Building")
+
+
+@pytest.fixture(scope="module")
+def kept_meeting(keep, kept_conferences):
+    return keep(lambda: build_meeting(kept_conferences()))
+
+
 @pytest.fixture
-def meeting(conferences):
-    return open_conference(
-        conferences, session("09:00", "10:00", "Bricks"), session("10:00", "11:00", "Timber"), questions=["sessions"],
-        title="Building",
-    )  # fmt: skip
+def meeting(kept_meeting, site):
+    return kept_meeting()
+
+
+@pytest.fixture
+def slovenian(meeting):
+    return ConferenceIndexPage.objects.get(locale__language_code="sl")
 
 
 @pytest.fixture
@@ -47,7 +62,8 @@ def addresses(meeting, registration=1, contribution=1, mailing=1):
     return [
         reverse("conference_desks"),
         *(reverse(f"conference_{name}", args=[meeting.pk]) for name in (
-            "registrations", "registrations_results", "badges", "sign_in_sheet", "mail", "contributions",
+            "registrations", "registrations_results", "badges", "sign_in_sheet", "mail",
+            "contributions",
         )),
         reverse("conference_registration_cancel", args=[registration]),
         reverse("conference_contribution", args=[contribution]),
@@ -59,9 +75,15 @@ def addresses(meeting, registration=1, contribution=1, mailing=1):
 @pytest.fixture
 def everything(meeting, people):
     contribution = Contribution.objects.create(
-        desk=Desk.objects.get(), title="Secret title", language="en", reader_language="en", email="s@example.org"
+        desk=Desk.objects.get(),
+        title="Secret title",
+        language="en",
+        reader_language="en",
+        email="s@example.org",
     )
-    mailing = Mailing.objects.create(desk=Desk.objects.get(), texts={"en": {"subject": "S", "text": "T"}}, total=0)
+    mailing = Mailing.objects.create(
+        desk=Desk.objects.get(), texts={"en": {"subject": "S", "text": "T"}}, total=0
+    )
     return addresses(meeting, people[0].pk, contribution.pk, mailing.pk)
 
 
@@ -74,7 +96,13 @@ def test_organisers_reach_every_view(everything, person, client, role):
 
 
 @pytest.mark.parametrize(
-    "group", [roles.PARTNER_MODERATOR.name, roles.TRANSLATOR.group_name("en"), roles.REVIEWER.group_name("en"), None]
+    "group",
+    [
+        roles.PARTNER_MODERATOR.name,
+        roles.TRANSLATOR.group_name("en"),
+        roles.REVIEWER.group_name("en"),
+        None,
+    ],
 )
 def test_nobody_else_does(everything, person, client, group):
     if group:
@@ -88,9 +116,13 @@ def test_nobody_else_does(everything, person, client, group):
     assert Mailing.objects.count() == 1
 
 
-def test_a_group_that_may_edit_pages_sees_no_registrations_without_the_permission(everything, person, client):
+def test_a_group_that_may_edit_pages_sees_no_registrations_without_the_permission(
+    everything, person, client
+):
     group = Group.objects.create(name="A group people made")
-    group.permissions.set(Group.objects.get(name=roles.TRANSLATOR.group_name("en")).permissions.all())
+    group.permissions.set(
+        Group.objects.get(name=roles.TRANSLATOR.group_name("en")).permissions.all()
+    )
     client.force_login(person("A group people made"))
     assert {client.get(address).status_code for address in everything} <= {302, 403}
 
@@ -126,7 +158,12 @@ def test_the_list_costs_the_same_queries_for_3_and_300(people, cms, meeting):
     desk = Desk.objects.get()
     Registration.objects.bulk_create(
         Registration(
-            desk=desk, number=number, state="registered", language="en", name=f"N{number}", email=f"{number}@x.si"
+            desk=desk,
+            number=number,
+            state="registered",
+            language="en",
+            name=f"N{number}",
+            email=f"{number}@x.si",
         )
         for number in range(10, 307)
     )
@@ -134,7 +171,9 @@ def test_the_list_costs_the_same_queries_for_3_and_300(people, cms, meeting):
 
 
 def test_a_spreadsheet_takes_nothing_for_a_formula(people, cms, meeting):
-    Registration.objects.filter(name="A").update(name="=HYPERLINK(1)", organisation="+1", dietary="@x", email="-a@x.si")
+    Registration.objects.filter(name="A").update(
+        name="=HYPERLINK(1)", organisation="+1", dietary="@x", email="-a@x.si"
+    )
     response = cms.get(reverse("conference_registrations", args=[meeting.pk]), {"export": "csv"})
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
     assert rows[1][1:4] + rows[1][6:7] == ["'=HYPERLINK(1)", "'+1", "'-a@x.si", "'@x"]
@@ -167,10 +206,11 @@ def test_badges_and_the_sheet_name_those_with_a_place(people, cms, meeting):
         assert [who for who in "ABC" if f">{who}<" in html] == ["A", "C"]
 
 
-# --- Mail to many --------------------------------------------------------------------------------------------
+# --- Mail to many --------------------------------------------------------------------------------
 def letter(**values):
     return {
-        "audience": "registered", "subject_en": "News", "text_en": "First.\n\nSecond.", "subject_sl": "Novice",
+        "audience": "registered", "subject_en": "News", "text_en": "First.\n\nSecond.",
+        "subject_sl": "Novice",
         "text_sl": "Prvo.", **values,
     }  # fmt: skip
 
@@ -185,7 +225,9 @@ def test_a_preview_shows_each_language_and_sends_nothing(people, cms, meeting):
     assert not Mail.objects.exists()
 
 
-def test_everybody_is_written_to_in_their_language_once(people, cms, meeting, django_capture_on_commit_callbacks):
+def test_everybody_is_written_to_in_their_language_once(
+    people, cms, meeting, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         response = cms.post(reverse("conference_mail", args=[meeting.pk]), letter(action="send"))
     mailing = Mailing.objects.get()
@@ -201,21 +243,34 @@ def test_everybody_is_written_to_in_their_language_once(people, cms, meeting, dj
     assert "of 3 are sent" in text_of(progress)
 
 
-def test_a_sessions_people_alone_are_written_to(people, cms, meeting, django_capture_on_commit_callbacks):
+def test_a_sessions_people_alone_are_written_to(
+    people, cms, meeting, django_capture_on_commit_callbacks
+):
     ref = programme_of(meeting).sessions[0].ref
     with django_capture_on_commit_callbacks(execute=True):
         cms.post(
             reverse("conference_mail", args=[meeting.pk]),
             letter(action="send", audience=f"session:{ref}", subject_sl="", text_sl=""),
         )
-    assert dict(Mail.objects.values_list("address", "subject")) == {"a@example.org": "News", "c@example.org": "News"}
+    assert dict(Mail.objects.values_list("address", "subject")) == {
+        "a@example.org": "News",
+        "c@example.org": "News",
+    }
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"subject_en": ""}, {"text_sl": ""}, {"audience": "session:ffffffff"}, {"audience": "everybody"}]
+    "wrong",
+    [
+        {"subject_en": ""},
+        {"text_sl": ""},
+        {"audience": "session:ffffffff"},
+        {"audience": "everybody"},
+    ],
 )
 def test_an_incomplete_mail_is_not_sent(people, cms, meeting, wrong):
-    response = cms.post(reverse("conference_mail", args=[meeting.pk]), letter(action="send", **wrong))
+    response = cms.post(
+        reverse("conference_mail", args=[meeting.pk]), letter(action="send", **wrong)
+    )
     assert response.status_code == 422
     assert not Mailing.objects.exists()
 

@@ -1,4 +1,7 @@
-"""Where conferences are listed: their own page, the home page, the profile of their host, the news about them."""
+"""Where conferences are listed.
+
+Their own page, the home page, the profile of their host, the news about them.
+"""
 
 import datetime
 import re
@@ -37,12 +40,15 @@ def test_coming_conferences_come_soonest_first_and_past_ones_latest_first(confer
     assert titles(response, "Past conferences") == ["Old", "Older"]
 
 
+@pytest.mark.whole
 def test_past_conferences_come_in_pages(conferences, client):
     for number in range(13):
         start = PAST - number * datetime.timedelta(days=300)
         add_conference(conferences, title=f"Year {number:02}", start_at=start, end_at=start + HOURS)
     address = conferences.get_url()
-    assert titles(client.get(address), "Past conferences")[:12] == [f"Year {number:02}" for number in range(12)]
+    assert titles(client.get(address), "Past conferences")[:12] == [
+        f"Year {number:02}" for number in range(12)
+    ]
     assert 'href="?page=2"' in client.get(address).content.decode()
     assert titles(client.get(f"{address}?page=2"), "Past conferences")[0] == "Year 12"
     for wrong in ("abc", "-1", "999", "%00"):
@@ -55,7 +61,9 @@ def test_the_home_page_announces_the_next_one_that_takes_place(site, conferences
     add_conference(conferences, title="Over", start_at=PAST, end_at=PAST + HOURS)
     later = datetime.datetime(2033, 6, 10, 7, tzinfo=datetime.UTC)
     add_conference(conferences, title="Next", start_at=later, end_at=later + HOURS)
-    add_conference(conferences, title="After", start_at=later + 9 * HOURS, end_at=later + 10 * HOURS)
+    add_conference(
+        conferences, title="After", start_at=later + 9 * HOURS, end_at=later + 10 * HOURS
+    )
     assert titles(client.get(site.get_url()), "Our next conference") == ["Next"]
 
 
@@ -64,9 +72,14 @@ def test_a_home_page_without_a_coming_conference_says_nothing(site, conferences,
     assert "Our next conference" not in client.get(site.get_url()).content.decode()
 
 
-def test_a_partner_shows_the_conferences_that_it_holds_in_the_readers_language(site, slovenian, conferences, client):
+def test_a_partner_shows_the_conferences_that_it_holds_in_the_readers_language(
+    site, slovenian, conferences, client
+):
     partners = factories.add_partner_index(site)
-    host, other = factories.add_partner(partners, title="Host"), factories.add_partner(partners, title="Other")
+    host, other = (
+        factories.add_partner(partners, title="Host"),
+        factories.add_partner(partners, title="Other"),
+    )
     page = add_conference(conferences, title="Ours", host=host)
     factories.translated(page, "sl", "Naša")
     factories.translated(partners, "sl", "Partnerji", slug="partnerji")
@@ -86,6 +99,7 @@ def test_a_conference_shows_the_news_about_it(site, conferences, client):
 
 
 @pytest.mark.parametrize("where", ["list", "home", "partner"])
+@pytest.mark.whole
 def test_300_conferences_cost_the_queries_of_3(site, conferences, client, settings, where):
     settings.PAGE_CACHE_SECONDS = 0
     host = factories.add_partner(factories.add_partner_index(site))

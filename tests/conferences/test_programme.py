@@ -1,4 +1,7 @@
-"""The programme of a conference: put together, filtered, laid out, and checked where it is written."""
+"""The programme of a conference.
+
+Put together, filtered, laid out, and checked where it is written.
+"""
 
 import datetime
 import re
@@ -16,7 +19,7 @@ from conferences.models import ConferencePage
 from conferences.moments import exists, moments
 from conferences.programme import programme_of
 from conferences.timetable import timetable_of
-from ecca_site.core.models import CustomDocument
+from ecca_site.uploads.models import CustomDocument
 from tests import factories
 
 from .programmes import DAY, add_conference, add_speaker, names, programme, session, stream, text_of
@@ -24,7 +27,7 @@ from .programmes import DAY, add_conference, add_speaker, names, programme, sess
 ZONE = ZoneInfo("Europe/Ljubljana")
 
 
-# --- Put together --------------------------------------------------------------------------------------------
+# --- Put together --------------------------------------------------------------------------------
 def test_sessions_stand_in_order_of_time_with_the_names_of_their_rooms_and_tracks(conferences):
     page = add_conference(
         conferences,
@@ -48,15 +51,22 @@ def test_an_evening_may_end_after_midnight():
 def test_daylight_saving_is_that_of_each_moment():
     spring = datetime.date(2031, 3, 30)
     start, end = moments(spring, datetime.time(1, 30), datetime.time(3, 30), ZONE)
-    assert (start.utcoffset(), end.utcoffset()) == (datetime.timedelta(hours=1), datetime.timedelta(hours=2))
+    assert (start.utcoffset(), end.utcoffset()) == (
+        datetime.timedelta(hours=1),
+        datetime.timedelta(hours=2),
+    )
     assert not exists(datetime.datetime(2031, 3, 30, 2, 30, tzinfo=ZONE))
     assert exists(start)
 
 
-def test_a_translation_says_when_and_where_as_the_source_does_and_what_in_its_own_words(conferences, slovenian):
+def test_a_translation_says_when_and_where_as_the_source_does_and_what_in_its_own_words(
+    conferences, slovenian
+):
     speaker = add_speaker("Speaker from the cluster", role="Engineer")
     page = add_conference(
-        conferences, session("09:00", "10:00", "Bricks", room="1", speakers=[speaker.pk]), rooms=["1", "2"]
+        conferences,
+        session("09:00", "10:00", "Bricks", room="1", speakers=[speaker.pk]),
+        rooms=["1", "2"],
     )
     translation = factories.translated(page, "sl", "Konferenca")
     raw = translation.programme.get_prep_value()
@@ -73,19 +83,28 @@ def test_a_translation_says_when_and_where_as_the_source_does_and_what_in_its_ow
     page.save_revision().publish()
 
     old, new = programme_of(ConferencePage.objects.get(pk=translation.pk)).sessions
-    assert (old.title, old.text_language, old.start.hour, old.room_name) == ("Opeka", "sl", 14, "Room 2")
+    assert (old.title, old.text_language, old.start.hour, old.room_name) == (
+        "Opeka",
+        "sl",
+        14,
+        "Room 2",
+    )
     assert (new.title, new.text_language) == ("New", "en")
     assert [person.name for person in old.speakers] == ["Speaker from the cluster"]
 
 
-def test_a_speaker_is_shown_in_the_readers_language_once_that_is_live_and_else_marked(conferences, slovenian, client):
+def test_a_speaker_is_shown_in_the_readers_language_once_that_is_live_and_else_marked(
+    conferences, slovenian, client
+):
     speaker = add_speaker("Ana", role="Engineer")
     page = add_conference(conferences, session("09:00", "10:00", "Bricks", speakers=[speaker.pk]))
     translation = factories.translated(page, "sl", "Konferenca")
     own = speaker.copy_for_translation(slovenian.locale)
     own.role, own.live = "Inženirka", False
     own.save()
-    assert '<span lang="en"><strong>Ana</strong>, Engineer' in text_of(client.get(translation.get_url()))
+    assert '<span lang="en"><strong>Ana</strong>, Engineer' in text_of(
+        client.get(translation.get_url())
+    )
     own.save_revision().publish()
     cache.clear()
     html = text_of(client.get(translation.get_url()))
@@ -94,9 +113,13 @@ def test_a_speaker_is_shown_in_the_readers_language_once_that_is_live_and_else_m
 
 
 def test_a_session_gains_slides_and_recording(conferences, client):
-    slides = CustomDocument.objects.create(title="Slides", file=ContentFile(b"%PDF-1.7", name="slides.pdf"))
+    slides = CustomDocument.objects.create(
+        title="Slides", file=ContentFile(b"%PDF-1.7", name="slides.pdf")
+    )
     later = {"slides": slides.pk, "recording": "https://videos.example/1"}
-    page = add_conference(conferences, session("09:00", "10:00", "Bricks", **later), session("10:00", "11:00", "B"))
+    page = add_conference(
+        conferences, session("09:00", "10:00", "Bricks", **later), session("10:00", "11:00", "B")
+    )
     html = text_of(client.get(page.get_url()))
     assert html.count(f'<a href="{slides.url}">') == 1
     assert html.count('<a href="https://videos.example/1" rel="noopener">') == 1
@@ -104,7 +127,10 @@ def test_a_session_gains_slides_and_recording(conferences, client):
 
 def test_now_and_next_are_those_of_the_day(conferences):
     page = add_conference(
-        conferences, session("09:00", "10:00", "A"), session("10:30", "11:00", "B"), session("11:00", "12:00", "C")
+        conferences,
+        session("09:00", "10:00", "A"),
+        session("10:30", "11:00", "B"),
+        session("11:00", "12:00", "C"),
     )
     made = programme_of(page)
     a, b, _c = (s.ref for s in made.sessions)
@@ -113,7 +139,7 @@ def test_now_and_next_are_those_of_the_day(conferences):
     assert made.now_and_next(at - datetime.timedelta(days=1)) == (set(), set())
 
 
-# --- Laid out ------------------------------------------------------------------------------------------------
+# --- Laid out ------------------------------------------------------------------------------------
 def test_rooms_in_parallel_are_columns_and_what_runs_alone_goes_over_all(conferences):
     page = add_conference(
         conferences,
@@ -126,13 +152,17 @@ def test_rooms_in_parallel_are_columns_and_what_runs_alone_goes_over_all(confere
     made = programme_of(page)
     table = timetable_of(made.days[0], made.rooms)
     assert table.columns == ["Room 2", "Room 1"]
-    shown = [[(c.session.title, c.rows, c.columns) for c in row.cells if c.session] for row in table.rows]
+    shown = [
+        [(c.session.title, c.rows, c.columns) for c in row.cells if c.session] for row in table.rows
+    ]
     assert shown == [[("Coffee", 1, 2)], [("Short", 1, 1), ("Long", 2, 1)], [("Next", 1, 1)]]
 
 
 def test_every_session_has_one_cell_even_where_a_room_is_taken_twice(conferences):
     page = add_conference(
-        conferences, session("09:00", "10:00", "A", room="1"), session("09:30", "10:30", "B", room="1")
+        conferences,
+        session("09:00", "10:00", "A", room="1"),
+        session("09:30", "10:30", "B", room="1"),
     )
     made = programme_of(page)
     rows = timetable_of(made.days[0], made.rooms).rows
@@ -168,13 +198,15 @@ def test_the_filter_narrows_and_refuses_what_is_no_choice(conferences, client, q
     assert ("No session fits this choice." in text_of(response)) == (not shown)
 
 
+@pytest.mark.whole
 def test_sixty_sessions_cost_the_queries_of_one(conferences, client, settings):
     settings.PAGE_CACHE_SECONDS = 0
     speakers = [add_speaker(f"Speaker {number}") for number in range(6)]
 
     def many(number):
         return [
-            session(f"{9 + n // 6:02}:{n % 6 * 10:02}", f"{9 + n // 6:02}:{n % 6 * 10 + 5:02}", f"S{n}",
+            session(f"{9 + n // 6:02}:{n % 6 * 10:02}", f"{9 + n // 6:02}:{n % 6 * 10 + 5:02}",
+                    f"S{n}",
                     speakers=[speakers[n % 6].pk])
             for n in range(number)
         ]  # fmt: skip
@@ -190,7 +222,7 @@ def test_sixty_sessions_cost_the_queries_of_one(conferences, client, settings):
     assert costs == [4, 4]
 
 
-# --- Checked -------------------------------------------------------------------------------------------------
+# --- Checked -------------------------------------------------------------------------------------
 def problems(*sessions, days=None, **keys):
     block = ConferencePage._meta.get_field("programme").stream_block
     values = [child.value for child in block.to_python(days or programme(*sessions))]
@@ -202,17 +234,23 @@ def problems(*sessions, days=None, **keys):
 
 
 def test_a_programme_that_adds_up_has_no_problems(db):
-    assert problems(session("09:00", "10:00", "A", room="1"), session("10:00", "11:00", "B", room="1")) == {}
+    assert (
+        problems(session("09:00", "10:00", "A", room="1"), session("10:00", "11:00", "B", room="1"))
+        == {}
+    )
 
 
 def test_two_sessions_in_a_room_at_once_are_named(db):
-    found = problems(session("09:00", "10:00", "Bricks", room="1"), session("09:30", "11:00", "Timber", room="1"))
+    found = problems(
+        session("09:00", "10:00", "Bricks", room="1"), session("09:30", "11:00", "Timber", room="1")
+    )
     assert found == {(0, 1): {"room": "At that time “Bricks” (09:00) is in this room."}}
 
 
 def test_a_cancelled_session_takes_no_room(db):
     assert not problems(
-        session("09:00", "10:00", "A", room="1", is_cancelled=True), session("09:30", "11:00", "B", room="1")
+        session("09:00", "10:00", "A", room="1", is_cancelled=True),
+        session("09:30", "11:00", "B", room="1"),
     )
 
 
@@ -231,7 +269,9 @@ def test_a_session_outside_the_conference_or_of_no_length_is_refused(db, start, 
 
 
 def test_a_session_after_the_last_day_is_outside(db):
-    found = problems(days=programme(session("10:00", "11:00", "Late"), day=datetime.date(2031, 6, 12)))
+    found = problems(
+        days=programme(session("10:00", "11:00", "Late"), day=datetime.date(2031, 6, 12))
+    )
     assert found[0, 0]["start"] == (
         "This is outside the conference, which lasts from 2031-06-10 09:00 to 2031-06-11 17:00."
     )
@@ -240,7 +280,10 @@ def test_a_session_after_the_last_day_is_outside(db):
 def test_a_key_that_the_page_does_not_list_is_refused(db):
     found = problems(session("09:00", "10:00", "A", room="3", track="Y"), rooms=["1"], tracks=["X"])
     assert found == {
-        (0, 0): {"track": "“Y” is not in the list of this page.", "room": "“3” is not in the list of this page."}
+        (0, 0): {
+            "track": "“Y” is not in the list of this page.",
+            "room": "“3” is not in the list of this page.",
+        }
     }
 
 
@@ -249,7 +292,7 @@ def test_a_day_stands_in_the_programme_once(db):
     assert problems(days=days) == {(1, None): {"date": "This day is in the programme already."}}
 
 
-# --- Edited --------------------------------------------------------------------------------------------------
+# --- Edited --------------------------------------------------------------------------------------
 def form_data(page, **changes):
     from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -257,8 +300,10 @@ def form_data(page, **changes):
     rows = [
         {
             "value": {
-                "start": s["start"], "end": s["end"], "kind": "talk", "title": s["title"], "abstract": "", "track": "",
-                "room": s.get("room", ""), "language": "en", "interpretation": [], "slides": "", "recording": "",
+                "start": s["start"], "end": s["end"], "kind": "talk", "title": s["title"],
+                "abstract": "", "track": "",
+                "room": s.get("room", ""), "language": "en", "interpretation": [], "slides": "",
+                "recording": "",
                 "speakers": {"count": "0"},
             },
             "id": "", "order": str(n), "deleted": "",
@@ -270,27 +315,43 @@ def form_data(page, **changes):
     return nested_form_data(
         {
             "title": page.title, "slug": page.slug, "summary": "We meet.", "status": "planned",
-            "start_at": "2031-06-10 09:00", "end_at": "2031-06-11 17:00", "timezone": "Europe/Ljubljana",
-            "city": "Maribor", "country": "SI", "keep_months": "6", "consent_version": "1", "how_to_join": "null",
-            "call_text": "null", "body": streamfield([]), "report": streamfield([]), "documents": streamfield([]),
+            "start_at": "2031-06-10 09:00", "end_at": "2031-06-11 17:00",
+            "timezone": "Europe/Ljubljana",
+            "city": "Maribor", "country": "SI", "keep_months": "6", "consent_version": "1",
+            "how_to_join": "null",
+            "call_text": "null", "body": streamfield([]), "report": streamfield([]),
+            "documents": streamfield([]),
             "tracks": streamfield([]), "rooms": streamfield([]),
-            "programme": streamfield([("day", day)] if sessions else []), "comments-TOTAL_FORMS": "0",
+            "programme": streamfield([("day", day)] if sessions else []),
+            "comments-TOTAL_FORMS": "0",
             "comments-INITIAL_FORMS": "0", **changes,
         }
     )  # fmt: skip
 
 
-def test_the_editor_says_what_clashes_beside_the_field_and_keeps_everything(conferences, admin_client):
+def test_the_editor_says_what_clashes_beside_the_field_and_keeps_everything(
+    conferences, admin_client
+):
     page = add_conference(conferences)
     data = form_data(
-        page, sessions=[session("09:00", "10:00", "Bricks", room="1"), session("09:30", "11:00", "Timber", room="1")]
+        page,
+        sessions=[
+            session("09:00", "10:00", "Bricks", room="1"),
+            session("09:30", "11:00", "Timber", room="1"),
+        ],
     )
-    response = admin_client.post(f"/cms/pages/{page.pk}/edit/", data)
+    response = admin_client.post(f"/cms/pages/{page.pk}/edit/", {**data, "action-submit": "1"})
     html = response.content.decode()
     assert response.status_code == 200
-    assert "At that time “Bricks” (09:00) is in this room." in html.replace("\\u201c", "“").replace("\\u201d", "”")
+    assert "At that time “Bricks” (09:00) is in this room." in html.replace("\\u201c", "“").replace(
+        "\\u201d", "”"
+    )
     assert "Timber" in html
     assert not ConferencePage.objects.get(pk=page.pk).get_latest_revision_as_object().programme
+    assert admin_client.post(f"/cms/pages/{page.pk}/edit/", data).status_code == 302
+    assert (
+        len(ConferencePage.objects.get(pk=page.pk).get_latest_revision_as_object().programme) == 1
+    )
 
 
 def test_times_are_typed_in_the_zone_of_the_conference(conferences, admin_client):
@@ -307,7 +368,9 @@ def test_times_are_typed_in_the_zone_of_the_conference(conferences, admin_client
 def test_names_of_tracks_are_translated_and_their_keys_are_not(conferences):
     from wagtail_localize.models import StringSegment, TranslationSource
 
-    page = add_conference(conferences, session("09:00", "10:00", "A", track="X", room="1"), tracks=["X"], rooms=["1"])
+    page = add_conference(
+        conferences, session("09:00", "10:00", "A", track="X", room="1"), tracks=["X"], rooms=["1"]
+    )
     source, _created = TranslationSource.update_or_create_from_instance(page)
     texts = set(StringSegment.objects.filter(source=source).values_list("string__data", flat=True))
     assert {"Track X", "Room 1", "A"} <= texts

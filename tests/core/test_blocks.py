@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from ecca_site.core.blocks import BodyBlock
-from ecca_site.core.models import CustomDocument
+from ecca_site.uploads.models import CustomDocument
 from tests import factories
 
 
@@ -57,7 +57,13 @@ def test_a_video_is_loaded_on_a_click_alone(site, client):
         CustomDocument.objects.create(title=name, file=ContentFile(content, name=name))
         for name, content in (("film.webm", b"\x1a\x45\xdf\xa3"), ("captions.vtt", b"WEBVTT\n"))
     )
-    value = {"title": "A wall", "file": film.pk, "poster": None, "captions": captions.pk, "transcript": "<p>Words</p>"}
+    value = {
+        "title": "A wall",
+        "file": film.pk,
+        "poster": None,
+        "captions": captions.pk,
+        "transcript": "<p>Words</p>",
+    }
     html = read(client, site, "video", value)
     assert html.count('<video controls preload="none"') == 1
     assert f'<source src="{film.file.url}" type="video/webm">' in html

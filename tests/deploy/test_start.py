@@ -1,4 +1,6 @@
-"""The start: one clear line for what is missing, and no production server on the demo's secrets or accounts."""
+"""The start: one clear line for what is missing, and no production server on the demo's secrets or
+accounts.
+"""
 
 import ast
 import importlib.util
@@ -13,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from ecca_site.core.checks import check_no_demo_accounts, refuse_demo_accounts
+from ecca_site.access.checks import check_no_demo_accounts, refuse_demo_accounts
 from home.checks import check_funding_texts
 
 SCRIPT = settings.BASE_DIR / "deploy" / "run.py"
@@ -38,7 +40,12 @@ def start_production(**changes):
     keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     command = [sys.executable, "-W", "ignore", "-c", "import django; django.setup()"]
     return subprocess.run(
-        command, cwd=settings.BASE_DIR, env={**keep, **values}, capture_output=True, text=True, check=False
+        command,
+        cwd=settings.BASE_DIR,
+        env={**keep, **values},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -51,7 +58,8 @@ def test_production_starts_with_everything_set():
     ("name", "value"),
     [
         ("SECRET_KEY", None), ("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("SECRET_KEY", "a" * 60),
-        ("SECRET_KEY", "demo-only-not-a-secret" * 4), ("ALLOWED_HOSTS", None), ("ALLOWED_HOSTS", ""),
+        ("SECRET_KEY", "demo-only-not-a-secret" * 4), ("ALLOWED_HOSTS", None),
+        ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "*"), ("ECCA_BASE_URL", None),
     ],
 )  # fmt: skip
@@ -65,7 +73,9 @@ def test_production_refuses_demo_accounts(site, settings):
     get_user_model().objects.create_user("editor", "editor@demo.ecca.example", "x")
     assert check_no_demo_accounts(None, databases=["default"]) == []
     settings.IS_DEMO = False
-    assert [error.id for error in check_no_demo_accounts(None, databases=["default"])] == ["ecca.E001"]
+    assert [error.id for error in check_no_demo_accounts(None, databases=["default"])] == [
+        "ecca.E001"
+    ]
     get_user_model().objects.all().delete()
     assert check_no_demo_accounts(None, databases=["default"]) == []
 
@@ -88,7 +98,11 @@ def test_production_never_gets_the_demo(settings, db, command):
 
 def test_a_live_language_without_its_funding_texts_fails_the_deploy(site, settings):
     settings.IS_DEMO = False
-    site.funding_statement, site.funding_disclaimer, site.is_disclaimer_sample = "Co-funded", "", False
+    site.funding_statement, site.funding_disclaimer, site.is_disclaimer_sample = (
+        "Co-funded",
+        "",
+        False,
+    )
     site.save()
     assert [error.id for error in check_funding_texts(None, databases=["default"])] == ["ecca.E002"]
     site.funding_disclaimer, site.is_disclaimer_sample = "Only the author's views", True
@@ -105,10 +119,17 @@ def test_a_taken_port_gets_one_line(run):
         other.listen()
         port = other.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, SCRIPT], env={**os.environ, "PORT": str(port)}, capture_output=True, text=True, check=False
+            [sys.executable, SCRIPT],
+            env={**os.environ, "PORT": str(port)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
     assert done.returncode == 1
-    assert done.stderr.strip() == f"make: Port {port} is taken. Choose another one: PORT={port + 1} make run"
+    assert (
+        done.stderr.strip()
+        == f"make: Port {port} is taken. Choose another one: PORT={port + 1} make run"
+    )
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "-1", "65536", "8000x", "²", "٣"])
@@ -141,9 +162,14 @@ def test_the_script_can_be_read_by_an_old_python():
     ast.parse(SCRIPT.read_text(encoding="ascii"), feature_version=(3, 4))
 
 
+@pytest.mark.whole
 def test_the_benchmark_starts():
     """It is no test and nobody runs it for weeks."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.bench", "--help"]
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"
+    }
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,15 +2,12 @@
 
 import email
 import email.policy
-import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,21 +15,34 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import expect
 
-from home.demo.accounts import PASSWORD
+from ecca_site.demo.accounts import PASSWORD
+from tests.lighthouse import install_node_tools
+from tests.machine import find_browser
+from tests.processes import ROOT, free_port, running, wait_for_server
+from tests.seeded import copy_demo, environment_of, prepare
 
-ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds: what a slow machine may take for anything
 LANGUAGES = ("en", "sl", "pl", "es", "pt", "hu", "sr")
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.needs("a browser"))
+            if not item.get_closest_marker("quick"):
+                item.add_marker(pytest.mark.whole)
 
 
 @dataclass
 class Demo:
-    """The running demo: its address, one English path for each template with its translations, and its files."""
+    """The running demo.
+
+    Its address, one English path for each template with its translations, and its files.
+    """
 
     address: str
     templates: dict[str, dict[str, str]]
@@ -41,7 +51,8 @@ class Demo:
 
     def manage(self, *arguments):
         """Run a management command, as the clock of the server does."""
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, check=True)
+        command = [sys.executable, "manage.py", *arguments]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True)
 
     def paths(self, languages=LANGUAGES):
         return [
@@ -52,109 +63,116 @@ class Demo:
         ]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def read(address):
     try:
-        with urllib.request.urlopen(address, timeout=20) as response:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as response:
             return response.read().decode()
     except urllib.error.HTTPError as error:
         return error.read().decode()
 
 
+@contextmanager
+def serve_demo(var):
+    """Serve a copy of the seeded demo from this folder; yield what tests need to know of it."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = environment_of(var, address)
+    copy_demo(var)
+    prepare(var, environment, port)  # tells the copy its address
+    command = [Path(sys.executable).parent / "gunicorn", "ecca_site.wsgi"]
+    command += ["--config", "deploy/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    log = var / "server.log"
+    with log.open("w") as out, running(command, environment, stdout=out, stderr=out) as server:
+        wait_for_server(server, address, log)
+        yield Demo(address, find_templates(address), var, environment)
+    assert "Traceback" not in log.read_text()
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    port, var = free_port(), tmp_path_factory.mktemp("demo")
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **{
-            name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
-        },
-        "DJANGO_SETTINGS_MODULE": "ecca_site.settings.dev",
-        "ECCA_VAR_DIR": str(var),
-        "ECCA_BASE_URL": address,
-    }
-    subprocess.run(
-        [sys.executable, "manage.py", "prepare_demo", "--port", str(port)],
-        cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    with (var / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [Path(sys.executable).parent / "gunicorn", "ecca_site.wsgi", "--config", "deploy/gunicorn.py",
-             "--bind", f"127.0.0.1:{port}"],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        try:
-            for _try in range(100):
-                try:
-                    urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
-                    break
-                except OSError:
-                    time.sleep(0.2)
-            else:
-                pytest.fail((var / "server.log").read_text())
-            yield Demo(address, find_templates(address), var, environment)
-        finally:
-            server.terminate()
-            server.wait(20)
-        assert "Traceback" not in (var / "server.log").read_text()
+    with serve_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
 
 
 def mails_to(demo, address):
     """Return the mails that an address got, oldest first."""
     texts = [path.read_text() for path in sorted((demo.var / "mail").glob("*.log"))]
-    parts = [part for text in texts for part in re.split(r"^-{79}\n", text, flags=re.MULTILINE) if part.strip()]
+    parts = [
+        part
+        for text in texts
+        for part in re.split(r"^-{79}\n", text, flags=re.MULTILINE)
+        if part.strip()
+    ]
     messages = [email.message_from_string(part, policy=email.policy.default) for part in parts]
     return [message for message in messages if message["To"] == address]
 
 
 def find_templates(address):
-    """Return for each template its pages by language: the first of its kind in the sitemap, and what has no page."""
+    """Return for each template its pages by language.
+
+    The first of its kind in the sitemap, and what has no page.
+    """
     tree = ElementTree.fromstring(read(f"{address}/sitemap.xml"))
     found = {}
     for row in tree:
-        links = {link.get("hreflang").partition("-")[0]: link.get("href") for link in row if "href" in link.attrib}
+        links = {
+            link.get("hreflang").partition("-")[0]: link.get("href")
+            for link in row
+            if "href" in link.attrib
+        }
         if "en" not in links:
             continue
         html = read(links["en"])
         template = html.partition('<body class="')[2].partition('"')[0]
-        found.setdefault(template, {language: url.removeprefix(address) for language, url in links.items()})
+        found.setdefault(
+            template, {language: url.removeprefix(address) for language, url in links.items()}
+        )
     assert len(found) == 8, sorted(found)
     found["search"] = {language: f"/{language}/search/?q=ecca" for language in LANGUAGES}
-    found["search without a hit"] = {language: f"/{language}/search/?q=xyzzy" for language in LANGUAGES}
+    found["search without a hit"] = {
+        language: f"/{language}/search/?q=xyzzy" for language in LANGUAGES
+    }
     found["search refused"] = {"en": f"/en/search/?q={'a' * 300}"}
     found["404"] = {language: f"/{language}/nothing-here/" for language in LANGUAGES}
-    found["fallback"] = {"hu": "/hu/about/", "sr": "/sr/conferences/circular-economy-global-challenge/"}
+    found["fallback"] = {
+        "hu": "/hu/about/",
+        "sr": "/sr/conferences/circular-economy-global-challenge/",
+    }
     found["fallback of a list"] = {"pt": "/pt/news/", "hu": "/hu/partners/"}
     found["programme"] = {"en": "/en/conferences/circular-economy-global-challenge/"}
     coming = {
-        "en": "/en/conferences/building-with-what-we-have/", "sl": "/sl/konference/gradimo-s-tem-kar-imamo/",
+        "en": "/en/conferences/building-with-what-we-have/",
+        "sl": "/sl/konference/gradimo-s-tem-kar-imamo/",
     }  # fmt: skip
     number = read(address + coming["en"]).partition("/en/conference/")[2].partition("/")[0]
     refs = [part[:8] for part in read(address + coming["en"]).split('id="session-')[1:]]
     found["coming conference"] = coming
     chosen = f"my-programme/?s={refs[5]}&s={refs[8]}"
-    for name, path in (("register", "register/"), ("contribute", "contribute/"), ("my programme", chosen)):
+    for name, path in (
+        ("register", "register/"),
+        ("contribute", "contribute/"),
+        ("my programme", chosen),
+    ):
         found[f"{name}, hidden from search engines"] = {
             language: f"/{language}/conference/{number}/{path}" for language in ("en", "sl")
         }
     profile = read(address + "/en/partners/construction-cluster-of-slovenia/")
     number = profile.partition("/en/partner/")[2].partition("/")[0]
     for path in ("apply/", "apply/partner/", f"partner/{number}/contact/"):
-        found[f"{path}, hidden from search engines"] = {language: f"/{language}/{path}" for language in ("en", "sl")}
-    found["directory of one country"] = {"en": "/en/partners/?country=SI", "sl": "/sl/partnerji/?theme=design"}
+        found[f"{path}, hidden from search engines"] = {
+            language: f"/{language}/{path}" for language in ("en", "sl")
+        }
+    found["directory of one country"] = {
+        "en": "/en/partners/?country=SI",
+        "sl": "/sl/partnerji/?theme=design",
+    }
     found["directory without a hit"] = {"en": "/en/partners/?q=xyzzy"}
     return found
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    system = shutil.which("chromium") or shutil.which("google-chrome")
-    return {"args": ["--no-sandbox"], **({"executable_path": system} if system else {})}
+    return {"args": ["--no-sandbox"], "executable_path": find_browser()}
 
 
 @pytest.fixture
@@ -163,12 +181,23 @@ def browser_context_args(demo):
 
 
 @pytest.fixture
+def context(context):
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+@pytest.fixture
 def sign_in(demo, browser):
-    """Return a function that opens the CMS as one of the demo's accounts, in a browser of its own."""
+    """Return a function that opens the CMS as one of the demo's accounts, in a browser of its
+    own.
+    """
     contexts = []
 
     def make(username):
-        context = browser.new_context(base_url=demo.address, viewport={"width": 1400, "height": 1000})
+        context = browser.new_context(
+            base_url=demo.address, viewport={"width": 1400, "height": 1000}
+        )
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.goto("/cms/login/")
@@ -186,11 +215,4 @@ def sign_in(demo, browser):
 @pytest.fixture(scope="session")
 def node_tools(tmp_path_factory):
     """The folder of the Nu HTML Checker and Lighthouse, at pinned versions."""
-    if folder := os.environ.get("ECCA_NODE_TOOLS"):
-        return Path(folder)
-    if not shutil.which("npm") or not shutil.which("java"):
-        pytest.skip("npm and java are needed for the Nu HTML Checker and Lighthouse")
-    folder = tmp_path_factory.mktemp("tools")
-    shutil.copy(Path(__file__).parent / "package.json", folder)
-    subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=True)
-    return folder
+    return install_node_tools(tmp_path_factory.mktemp("tools"))

@@ -1,4 +1,6 @@
-"""What is not translated, what each language has, and what becomes of translations whose original goes."""
+"""What is not translated, what each language has, and what becomes of translations whose original
+goes.
+"""
 
 import re
 
@@ -14,7 +16,10 @@ ENGLISH = "/en/news/thirteen-clusters-apply/"
 
 def violations(page, context):
     found = Axe().run(page, context=context).response["violations"]
-    return [(violation["id"], [node["target"] for node in violation["nodes"]][:3]) for violation in found]
+    return [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in found
+    ]
 
 
 def test_a_hungarian_reads_what_there_is_and_stays_in_hungarian(demo, page):
@@ -63,7 +68,8 @@ def test_the_board_works_by_keyboard(demo, sign_in):
 def test_an_original_that_goes_offline_takes_its_translations_along(demo, page, sign_in):
     page.goto(ENGLISH)
     addresses = {
-        link.get_attribute("hreflang"): link.get_attribute("href") for link in page.locator(".languages a").all()
+        link.get_attribute("hreflang"): link.get_attribute("href")
+        for link in page.locator(".languages a").all()
     }
     assert {"en", "sl", "pl", "es"} == addresses.keys()
     admin = sign_in("admin")
@@ -77,4 +83,6 @@ def test_an_original_that_goes_offline_takes_its_translations_along(demo, page, 
     admin.goto(f"/cms/translations/?q={TITLE.replace(' ', '+')}")
     row = admin.locator("table.coverage tbody tr")
     expect(row).to_have_count(1)
-    expect(row.locator(".coverage-state.live, .coverage-state.orphaned, .coverage-state.stale")).to_have_count(0)
+    expect(
+        row.locator(".coverage-state.live, .coverage-state.orphaned, .coverage-state.stale")
+    ).to_have_count(0)

@@ -1,4 +1,7 @@
-"""The whole way of a change in two languages: a partner organisation, its moderator, a guest and a visitor."""
+"""The whole way of a change in two languages.
+
+A partner organisation, its moderator, a guest and a visitor.
+"""
 
 import re
 from functools import partial
@@ -14,7 +17,9 @@ NAME = "Energy cluster (Poland)"
 
 
 def choose(page, action):
-    """Press a button of the editor's menu by its name, which is the same in every language of the CMS."""
+    """Press a button of the editor's menu by its name, which is the same in every language of the
+    CMS.
+    """
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     page.locator(f"footer [name={action}]").click()
 
@@ -45,7 +50,7 @@ def test_a_profile_from_the_organisation_to_the_visitor(demo, page, sign_in, bro
     visitor = browser.new_context()
     guest = visitor.new_page()
     guest.goto(address)
-    expect(guest.frame_locator("iframe").get_by_text("Heat from waste water")).to_be_visible(timeout=20_000)
+    expect(guest.frame_locator("iframe").get_by_text("Heat from waste water")).to_be_visible()
     guest.locator("[name=name]").fill("Ana")
     guest.locator("[name=text]").fill("How much heat?")
     guest.locator("main form button").click()
@@ -121,7 +126,9 @@ def test_a_slovenian_news_item(demo, page, sign_in):
     page.get_by_role("link", name="Delavnica o starih hišah").first.click()
     expect(page.get_by_text("Dva popoldneva z geodeti.")).to_be_visible()
     [message] = [
-        mail for mail in mails_to(demo, "reviewer@demo.ecca.example") if "Delavnica o starih hišah" in mail["Subject"]
+        mail
+        for mail in mails_to(demo, "reviewer@demo.ecca.example")
+        if "Delavnica o starih hišah" in mail["Subject"]
     ]
     assert message["Subject"].strip().startswith("[Slovenščina · novica]")
     assert '<html lang="sl">' in message.get_body(["html"]).get_content()
@@ -145,7 +152,9 @@ def test_a_partner_asks_to_go_and_an_administrator_is_asked_first(demo, page, si
 
 
 def test_reviews_are_for_everybody(demo, sign_in):
-    """Axe finds nothing in what this site adds to the CMS, and nothing there scrolls sideways on a small screen."""
+    """Axe finds nothing in what this site adds to the CMS, and nothing there scrolls sideways on a
+    small screen.
+    """
     moderator = sign_in("moderator")
     found, wide = {}, []
     for open_page in (
@@ -160,7 +169,9 @@ def test_reviews_are_for_everybody(demo, sign_in):
         violations = Axe().run(moderator, context="main").response["violations"]
         serious = [v for v in violations if v["impact"] in ("serious", "critical")]
         if serious:
-            found[moderator.url] = [(v["id"], [node["target"] for node in v["nodes"]][:3]) for v in serious]
+            found[moderator.url] = [
+                (v["id"], [node["target"] for node in v["nodes"]][:3]) for v in serious
+            ]
         moderator.set_viewport_size({"width": 400, "height": 800})
         if re.search(r"/moderation/\d+/$", moderator.url) and moderator.evaluate(WIDE):
             wide.append(moderator.url)

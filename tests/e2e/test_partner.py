@@ -1,5 +1,7 @@
 """People of a partner organisation find their profile, change it, and are led into no dead end."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -12,7 +14,10 @@ def watch():
 
     def watch(page):
         refused = []
-        page.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
+        page.on(
+            "response",
+            lambda response: refused.append(response.url) if response.status >= 400 else None,
+        )
         page.on("pageerror", lambda error: refused.append(str(error)))
         return refused
 
@@ -26,7 +31,8 @@ def test_the_cms_begins_with_ones_own_profile_in_each_language(sign_in, watch):
     expect(panel.locator("a[href*='/edit/']")).to_have_count(4)
     for link in page.locator("nav a[href^='/cms/'], main a[href^='/cms/']").all():
         assert link.get_attribute("href").split("#")[0] in (
-            "/cms/", "/cms/profile/", "/cms/images/", "/cms/documents/", "/cms/guide/", "/cms/account/",
+            "/cms/", "/cms/profile/", "/cms/images/", "/cms/documents/", "/cms/guide/",
+            "/cms/account/",
             "/cms/colleagues/",
         ) or "/edit/" in link.get_attribute("href")  # fmt: skip
     page.goto("/cms/pages/")
@@ -50,11 +56,19 @@ def test_a_change_is_submitted_and_its_state_shows(sign_in, watch):
 
 @pytest.mark.parametrize("username", ["partner", "translator"])
 def test_the_editor_of_translations_opens_with_all_that_it_shows(sign_in, watch, username):
-    """It asks the CMS's API for pictures and stays empty where that is refused."""
     page = sign_in(username)
     page.goto("/cms/profile/" if username == "partner" else "/cms/pages/search/?q=Energetski+grozd")
     refused = watch(page)
     page.get_by_role("link", name="Energetski grozd (Poljska)").first.click()
     expect(page.get_by_text("Energetski grozd, Poljska").first).to_be_visible()
+    assert refused == []
+
+
+def test_the_editor_of_translations_shows_the_pictures_that_may_be_replaced(sign_in, watch):
+    """It asks the CMS's API for them and stays empty where that is refused."""
+    page = sign_in("translator")
+    page.goto("/cms/pages/search/?q=Trinajst+grozdov")
+    refused = watch(page)
+    page.get_by_role("link", name=re.compile("^Trinajst grozdov")).first.click()
     expect(page.locator("img.show-transparency").first).to_be_visible()
     assert refused == []

@@ -1,4 +1,7 @@
-"""The translation editor in a browser: what may not stand in a text is said beside it, and the hints follow."""
+"""The translation editor in a browser.
+
+What may not stand in a text is said beside it, and the hints follow.
+"""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,24 +10,37 @@ SOURCE = "Tests of recycled aggregate, and advice on the marking of reclaimed pr
 
 
 @pytest.fixture
-def editor(demo, sign_in):
-    page = sign_in("translator")
-    page.goto("/cms/translations/?language=sl&q=Materials+institute")
-    page.locator("table.coverage tbody td.coverage-mine a").first.click()
-    expect(page.locator(".js-translation-editor li.complete").first).to_be_visible()
-    return page
+def open_editor(demo, sign_in):
+    """Return a function that opens the Slovenian translation of a page, found by its title."""
+
+    def open_it(title):
+        page = sign_in("translator")
+        page.goto(f"/cms/translations/?language=sl&q={title}")
+        page.locator("table.coverage tbody td.coverage-mine a").first.click()
+        expect(page.locator(".js-translation-editor li.complete").first).to_be_visible()
+        return page
+
+    return open_it
+
+
+@pytest.fixture
+def editor(open_editor):
+    return open_editor("Materials institute")
 
 
 def write(editor, text):
     """Edit the translation of SOURCE as a translator does; return its row."""
-    row = editor.locator(".js-translation-editor li").filter(has=editor.locator(f"> p:text-is('{SOURCE}')"))
+    row = editor.locator(".js-translation-editor li").filter(
+        has=editor.locator(f"> p:text-is('{SOURCE}')")
+    )
     row.get_by_role("button").first.click()
     row.locator("textarea").fill(text)
     row.get_by_role("button").last.click()
     return row
 
 
-def test_pictures_are_shown_to_who_may_not_ask_the_api(editor):
+def test_pictures_are_shown_to_who_may_not_ask_the_api(open_editor):
+    editor = open_editor("Building with what we have")
     picture = editor.locator(".js-translation-editor .preview-image img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 0
@@ -36,7 +52,38 @@ def test_a_refusal_stands_beside_its_text_and_what_was_typed_stays(editor):
     expect(row.locator("p").nth(1)).to_have_text("Preskusi <h2>recikliranega</h2> agregata")
     expect(row.locator(".icon--red")).to_have_count(1)
     editor.reload()
-    expect(editor.locator(".js-translation-editor")).to_contain_text("Preskuse recikliranega agregata")
+    expect(editor.locator(".js-translation-editor")).to_contain_text(
+        "Preskuse recikliranega agregata"
+    )
+
+
+def test_what_was_typed_stays_without_a_connection_and_after_the_session(editor):
+    editor.context.set_offline(True)
+    row = write(editor, "Ostane brez povezave")
+    expect(row).to_contain_text("Ni povezave")
+    expect(row.locator("p").nth(1)).to_have_text("Ostane brez povezave")
+    editor.context.set_offline(False)
+    editor.context.clear_cookies(name="sessionid")
+    row = write(editor, "Ostane brez seje")
+    expect(row).to_contain_text("Vaša seja je potekla")
+    expect(row.locator("p").nth(1)).to_have_text("Ostane brez seje")
+
+
+def test_what_is_not_saved_is_said_before_the_translation_is_submitted(editor):
+    address = editor.url
+    row = write(editor, "Preskusi <h2>recikliranega</h2> agregata")
+    expect(row.locator(".icon--red")).to_have_count(1)
+    editor.get_by_role("button", name="Oddaj v pregled").click()
+    expect(editor.locator(".messages")).to_contain_text("Nekatera besedila še niso shranjena")
+    row.get_by_role("button").first.click()
+    row.locator("textarea").fill("Preskusi recikliranega agregata.")
+    editor.get_by_role("button", name="Oddaj v pregled").click()
+    expect(row.locator("textarea")).to_have_value("Preskusi recikliranega agregata.")
+    questions = []
+    editor.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.dismiss()))
+    editor.get_by_role("link", name="Prevodi").first.click()
+    expect(row.locator("textarea")).to_have_value("Preskusi recikliranega agregata.")
+    assert (editor.url, questions) == (address, ["beforeunload"])
 
 
 def test_a_hint_comes_with_a_text_and_goes_with_it(editor):

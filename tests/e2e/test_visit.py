@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 
+@pytest.mark.quick
 def test_the_first_key_offers_to_skip_to_the_content(demo, page):
     page.goto("/en/about/")
     page.keyboard.press("Tab")
@@ -16,6 +17,7 @@ def test_the_first_key_offers_to_skip_to_the_content(demo, page):
     expect(page.locator("main")).to_be_focused()
 
 
+@pytest.mark.quick
 def test_the_language_switcher_works_by_keyboard(demo, page):
     page.goto("/en/about/")
     summary = page.locator(".site-header summary")
@@ -31,6 +33,16 @@ def test_the_language_switcher_works_by_keyboard(demo, page):
     panel.get_by_role("link", name="Polski").click()
     expect(page).to_have_url(re.compile("/pl/"))
     expect(page.locator("html")).to_have_attribute("lang", "pl")
+
+
+@pytest.mark.parametrize("path", ["search/", "partners/"])
+def test_what_is_typed_and_not_sent_goes_along_when_the_language_changes(demo, page, path):
+    page.goto(f"/en/{path}?q=before")
+    page.locator("main [name=q]").fill("brick & beam")
+    page.locator(".site-header summary").click()
+    page.locator(".site-header .panel").get_by_role("link", name="Polski").click()
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+    expect(page.locator("main [name=q]")).to_have_value("brick & beam")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -146,7 +158,8 @@ def test_our_faces_hold_the_letters_of_all_languages(demo, page, face):
                 context.font = `40px "${face}", ${behind}`;
                 return context.measureText(letter).width;
             };
-            return [...letters].filter(letter => width(letter, "monospace") !== width(letter, "serif"));
+            const isMissing = letter => width(letter, "monospace") !== width(letter, "serif");
+            return [...letters].filter(isMissing);
         }""",
         [face, letters],
     )

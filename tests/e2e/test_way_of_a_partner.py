@@ -1,4 +1,7 @@
-"""From the form to join to a profile that is confirmed a year later: an applicant, a moderator, and nobody's help."""
+"""From the form to join to a profile that is confirmed a year later.
+
+An applicant, a moderator, and nobody's help.
+"""
 
 import re
 import sqlite3
@@ -16,7 +19,9 @@ QUICKEST = 3200  # milliseconds in which the form takes somebody for a program
 
 def link_to(demo, mailbox, what):
     """Return the path of the link to ``what`` that an applicant was mailed last, and the mail."""
-    mails = {message: message.get_body(["plain"]).get_content() for message in mails_to(demo, mailbox)}
+    mails = {
+        message: message.get_body(["plain"]).get_content() for message in mails_to(demo, mailbox)
+    }
     message = [message for message, text in mails.items() if f"/{what}/" in text][-1]
     return re.search(rf"/\w+/{what}/[\w:.-]+/", mails[message])[0], message
 
@@ -28,14 +33,20 @@ def send(page):
 
 @pytest.mark.parametrize(
     ("language", "name", "directory"),
-    [("sl", "Grozd lesenih hiš", "/sl/partnerji/"), ("en", "Timber house cluster", "/en/partners/")],
+    [
+        ("sl", "Grozd lesenih hiš", "/sl/partnerji/"),
+        ("en", "Timber house cluster", "/en/partners/"),
+    ],
 )
-def test_from_the_form_to_join_to_a_confirmation_a_year_later(demo, browser, sign_in, language, name, directory):
+def test_from_the_form_to_join_to_a_confirmation_a_year_later(
+    demo, browser, sign_in, language, name, directory
+):
     mailbox = f"office-{language}@timber-houses.example"
     context = browser.new_context(base_url=demo.address)
     page = context.new_page()
 
-    # Applying: what is wrong is said, what was typed stays; the mailbox is confirmed by a button behind a link.
+    # Applying: what is wrong is said, what was typed stays; the mailbox is confirmed by a button
+    # behind a link.
     page.goto(f"/{language}/apply/partner/")
     page.locator("[name=legal_name]").fill(name)
     page.locator("[name=country]").select_option("AT")
@@ -65,7 +76,9 @@ def test_from_the_form_to_join_to_a_confirmation_a_year_later(demo, browser, sig
     moderator.get_by_role("link", name="Ask or decline").click()
     moderator.locator("[name=text]").fill("How many members have you?")
     moderator.get_by_role("button", name="Ask the applicant").click()
-    questions = [mail for mail in mails_to(demo, mailbox) if "How many members have you?" in str(mail)]
+    questions = [
+        mail for mail in mails_to(demo, mailbox) if "How many members have you?" in str(mail)
+    ]
     assert len(questions) == 1
     page.goto(follow)
     expect(page.get_by_text("How many members have you?")).to_be_visible()
@@ -107,7 +120,11 @@ def test_from_the_form_to_join_to_a_confirmation_a_year_later(demo, browser, sig
     # A year later: one press, by whoever has the link.
     with closing(sqlite3.connect(demo.var / "ecca.sqlite3", timeout=20)) as database, database:
         database.execute(
-            "UPDATE wagtailcore_page SET first_published_at = '2024-01-01 00:00:00' WHERE title = ?", [name]
+            (
+                "UPDATE wagtailcore_page SET first_published_at = "
+                "'2024-01-01 00:00:00' WHERE title = ?"
+            ),
+            [name],
         )
     demo.manage("ask_confirmations")
     confirm, message = link_to(demo, mailbox, "confirm-profile")

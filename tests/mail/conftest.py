@@ -1,3 +1,11 @@
-from tests.moderation.conftest import editor, kept_partners, moderator, partners, profile, submit, time_travel
+from tests.moderation.conftest import (
+    editor,
+    kept_partners,
+    moderator,
+    partners,
+    profile,
+    submit,
+    time_travel,
+)
 
 __all__ = ["editor", "kept_partners", "moderator", "partners", "profile", "submit", "time_travel"]

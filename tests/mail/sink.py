@@ -22,7 +22,7 @@ class Conversation(socketserver.StreamRequestHandler):
         mode = self.server.sink.mode
         self.server.sink.connections += 1
         if mode == "hanging":
-            self.server.sink.stopped.wait(60)
+            self.server.sink.stopped.wait(900)
         elif mode == "421":
             self.say("421 Too busy, closing")
         else:
@@ -69,7 +69,10 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 class Sink:
-    """Listens on one port as long as its mode is not "refused"; ``messages`` is what it has promised to deliver."""
+    """Listens on one port as long as its mode is not "refused".
+
+    ``messages`` is what it has promised to deliver.
+    """
 
     def __init__(self):
         self.mode, self.messages, self.connections = "ok", [], 0

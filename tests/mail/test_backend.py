@@ -1,4 +1,7 @@
-"""Whatever Django and Wagtail send by themselves goes the same way: into the database, in both parts, by the worker."""
+"""Whatever Django and Wagtail send by themselves goes the same way.
+
+Into the database, in both parts, by the worker.
+"""
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
@@ -6,6 +9,7 @@ from django.utils import translation
 from wagtail.users.models import UserProfile
 
 from ecca_site.mail.models import Mail
+from ecca_site.mail.tasks import message
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +30,9 @@ def test_a_mail_without_html_gets_ours_in_the_readers_language(person):
 
 
 def test_html_reply_address_and_attachments_are_kept(db):
-    message = EmailMultiAlternatives("Hello", "Text", to=["a@example.org"], reply_to=["r@example.org"])
+    message = EmailMultiAlternatives(
+        "Hello", "Text", to=["a@example.org"], reply_to=["r@example.org"]
+    )
     message.attach_alternative("<p>Own</p>", "text/html")
     message.attach("a.txt", "content", "text/plain")
     message.send()
@@ -34,6 +40,12 @@ def test_html_reply_address_and_attachments_are_kept(db):
     assert (entry.html, entry.reply_to, entry.attachments) == (
         "<p>Own</p>", "r@example.org", [["a.txt", "Y29udGVudA==", "text/plain"]],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("addresses", [[], ["r@example.org"]])
+def test_an_answer_goes_where_the_message_said(db, addresses):
+    EmailMultiAlternatives("Hello", "Text", to=["a@example.org"], reply_to=addresses).send()
+    assert message(Mail.objects.get()).reply_to == addresses
 
 
 def test_what_is_sent_twice_on_purpose_arrives_twice(db):

@@ -21,7 +21,9 @@ def reader(person):
 
 
 def write(user, name):
-    return post(user, name, lambda: Letter(subject=name, lines=("x",), address=f"https://e.example/{name}"))
+    return post(
+        user, name, lambda: Letter(subject=name, lines=("x",), address=f"https://e.example/{name}")
+    )
 
 
 def send_digests():

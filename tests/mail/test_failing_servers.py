@@ -1,13 +1,14 @@
-"""A mail server fails in eight ways: submitting and approving do not notice, and every mail arrives once afterwards.
+"""A mail server fails in eight ways: submitting and approving do not notice, and every mail arrives
+once afterwards.
 
-All parts are real: the site's server, the worker, the database, and mail servers that fail as they are told to. Only
-the clock is helped along, by the times of the next attempt that the database holds.
+All parts are real: the site's server, the worker, the database, and mail servers that fail as they
+are told to. Only the clock is helped along, by the times of the next attempt that the database
+holds.
 """
 
 import datetime
 import http.client
 import sqlite3
-import statistics
 import sys
 import time
 from contextlib import closing
@@ -19,22 +20,33 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from home import roles
-from home.site_setup import setup_site
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from tests import factories
 from tests.mail.sink import FAILURES, Sink
 from tests.processes import environment, manage, running, server
 
 TOKEN = "c" * 32
-SECOND = 1.0
+PATIENCE = 900  # seconds for what must happen some time, on however slow a machine
 RECOVERY = 15 * 60  # seconds
 TIMEOUT = "1"  # seconds that the worker gives a server that hangs; production gives it ten
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 @pytest.fixture
 def sink():
+    sink = Sink()
+    yield sink
+    sink.close()
+
+
+@pytest.fixture
+def unused():
+    """The mail server that the site's own server is told of; mails are the worker's to send."""
     sink = Sink()
     yield sink
     sink.close()
@@ -49,7 +61,10 @@ def people(person, partners):
         client.force_login(user)
         return client.cookies["sessionid"].value
 
-    editor, moderator = person("editor", roles.EDITOR.name), person("moderator", roles.PARTNER_MODERATOR.name)
+    editor, moderator = (
+        person("editor", roles.EDITOR.name),
+        person("moderator", roles.PARTNER_MODERATOR.name),
+    )
     return session_of(editor), session_of(moderator)
 
 
@@ -75,38 +90,42 @@ class Database:
         """Let the time of the next attempt be now."""
         now = timezone.now().replace(tzinfo=None) if self.path else timezone.now()
         self("UPDATE mail_mail SET next_attempt_at = %s WHERE sent_at IS NULL", str(now))
-        self("UPDATE django_tasks_database_dbtaskresult SET run_after = %s WHERE status = 'READY'", str(now))
+        self(
+            "UPDATE django_tasks_database_dbtaskresult SET run_after = %s WHERE status = 'READY'",
+            str(now),
+        )
 
 
 def post(address, path, session, data):
-    """Return the status of a request and the seconds that it took."""
-    link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-    started = time.perf_counter()
+    """Return the status of a request."""
+    link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     link.request("POST", path, urlencode(data), {
         "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN,
         "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
     })  # fmt: skip
     status = link.getresponse().status
-    seconds = time.perf_counter() - started
     link.close()
-    return status, seconds
+    return status
 
 
 def submit_and_approve(parts, page, city):
     values = {
-        "title": page.title, "slug": page.slug, "legal_name": page.legal_name, "country": page.country, "city": city,
+        "title": page.title, "slug": page.slug, "legal_name": page.legal_name,
+        "country": page.country, "city": city,
         "partner_class": page.partner_class, "introduction": "null", "comments-TOTAL_FORMS": 0,
-        "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "", "action-submit": "1",
+        "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "",
+        "action-submit": "1",
     }  # fmt: skip
     submitted = post(parts.address, f"/cms/pages/{page.pk}/edit/", parts.people[0], values)
     [(state,)] = parts.database("SELECT id FROM wagtailcore_taskstate WHERE status = 'in_progress'")
-    approved = post(parts.address, f"/cms/moderation/{state}/", parts.people[1], {"action": "approve"})
-    assert (submitted[0], approved[0]) == (302, 302)
-    return submitted[1], approved[1]
+    approved = post(
+        parts.address, f"/cms/moderation/{state}/", parts.people[1], {"action": "approve"}
+    )
+    assert (submitted, approved) == (302, 302)
 
 
-def wait_for(condition, seconds=120):
-    until = time.monotonic() + seconds
+def wait_for(condition):
+    until = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < until, "it never came to that"
         time.sleep(0.05)
@@ -121,28 +140,34 @@ def moment(value):
 
 
 @pytest.fixture
-def parts(partners, people, sink, tmp_path):
-    """Everything that takes part: pages to submit, a running server, and a function that starts a worker."""
-    pages = {failure: factories.add_partner(partners, title=f"Partner {failure}") for failure in FAILURES}
+def parts(partners, people, sink, unused, tmp_path):
+    """Everything that takes part.
+
+    Pages to submit, a running server, and a function that starts a worker.
+    """
+    pages = {
+        failure: factories.add_partner(partners, title=f"Partner {failure}") for failure in FAILURES
+    }
     setup_site()
     env = environment(tmp_path, EMAIL_URL=sink.url(), TEST_EMAIL_TIMEOUT=TIMEOUT)
     command = [sys.executable, "manage.py", "db_worker", "--interval", "0.05", "--no-startup-delay"]
     with (
         (tmp_path / "worker.log").open("w") as output,
-        server(env, tmp_path) as (address, log),
+        server(env | {"EMAIL_URL": unused.url()}, tmp_path) as (address, log),
     ):
         for session in people:
             post(address, "/cms/", session, {})  # the first request of a process loads the CMS
         yield SimpleNamespace(
-            pages=pages, address=address, env=env, database=Database(env["DATABASE_URL"]), people=people,
+            pages=pages, address=address, env=env, database=Database(env["DATABASE_URL"]),
+            people=people,
             worker=lambda **values: running(command, env | values, stdout=output, stderr=output),
         )  # fmt: skip
         assert "Traceback" not in log.read_text()
 
 
 def fail(parts, sink, failure):
-    """Submit and approve while a mail server fails; return how long each took. Nothing is sent, nothing is lost."""
-    times = submit_and_approve(parts, parts.pages[failure], f"City {failure}")
+    """Submit and approve while a mail server fails. Nothing is sent, nothing is lost."""
+    submit_and_approve(parts, parts.pages[failure], f"City {failure}")
     for number in (1, 2, 3):
         wait_for(lambda number=number: attempts(parts.database) == [number, number])
         if number < 3:
@@ -153,13 +178,13 @@ def fail(parts, sink, failure):
     ]
     assert all(row[4] for row in parts.database.mails()), "the last error is kept"
     assert sink.messages == []
-    # However often it was tried: a server that has recovered does not wait for a quarter of an hour.
+    # However often it was tried: a server that has recovered does not wait for a quarter of an
+    # hour.
     parts.database("UPDATE mail_mail SET attempts = 40 WHERE sent_at IS NULL")
     parts.database.advance()
     wait_for(lambda: attempts(parts.database) == [41, 41])
     for row in parts.database.mails():
         assert 0 < (moment(row[5]) - timezone.now()).total_seconds() <= RECOVERY
-    return times
 
 
 def recover(parts, sink, failure):
@@ -168,29 +193,28 @@ def recover(parts, sink, failure):
     parts.database.advance()
     wait_for(lambda: not parts.database.mails())
     time.sleep(0.2)  # for whatever would come twice
-    received = [(recipient, str(message["Subject"]).strip()) for recipient, message in sink.messages]
+    received = [
+        (recipient, str(message["Subject"]).strip()) for recipient, message in sink.messages
+    ]
     assert sorted(received) == [
         ("editor@example.org", f"[English · partner profile] Partner {failure}: approved"),
-        ("moderator@example.org", f"[English · partner profile] Partner {failure}: waits for review"),
+        (
+            "moderator@example.org",
+            f"[English · partner profile] Partner {failure}: waits for review",
+        ),
     ]
     sink.messages.clear()
 
 
-def test_eight_failures(parts, sink, capsys):
-    times = []
+def test_eight_failures(parts, sink, unused):
     with parts.worker(EMAIL_URL=sink.url("mail.invalid")):
-        times += fail(parts, sink, "unknown host")
+        fail(parts, sink, "unknown host")
     with parts.worker():
         recover(parts, sink, "unknown host")
         for failure in set(FAILURES) - {"unknown host"}:
             sink.set(failure)
-            times += fail(parts, sink, failure)
+            fail(parts, sink, failure)
             recover(parts, sink, failure)
     manage(parts.env, "send_mail")
     assert sink.messages == []
-    assert statistics.median(times) < SECOND, times
-    with capsys.disabled():
-        print(
-            f"\n{len(FAILURES)} failures of the mail server, {connection.vendor}: submitting and approving took "
-            f"{statistics.median(times):.2f} s (longest {max(times):.2f} s), every mail came once"
-        )
+    assert unused.connections == 0, "who submits and approves waits for no mail server"

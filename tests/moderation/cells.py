@@ -1,7 +1,9 @@
-"""What people try to do to a page, by which route, what it takes by ``home.roles``, and what it then changes.
+"""What people try to do to a page, by which route, what it takes by ``access.roles``, and what it
+then changes.
 
-An action is sent through HTTP as a browser sends it; whether it may have its effect is not said for any role here, but
-worked out from the role's page permissions, model permissions, areas and workflows.
+An action is sent through HTTP as a browser sends it; whether it may have its effect is not said for
+any role here, but worked out from the role's page permissions, model permissions, areas and
+workflows.
 """
 
 import datetime
@@ -61,14 +63,19 @@ class Scene:
 
     @cached_property
     def source(self):
-        return Translation.objects.filter(source__object_id=self.page.translation_key).first().source
+        return (
+            Translation.objects.filter(source__object_id=self.page.translation_key).first().source
+        )
 
 
 def as_posted(page, user):
     """Return what the page's editor would post if nothing was typed."""
     page = page.get_latest_revision_as_object()
     form = page.get_edit_handler().get_form_class()(
-        instance=page, for_user=user, parent_page=page.get_parent(), subscription=PageSubscription(page=page, user=user)
+        instance=page,
+        for_user=user,
+        parent_page=page.get_parent(),
+        subscription=PageSubscription(page=page, user=user),
     )
     data = {}
     for name in form.fields:
@@ -76,7 +83,11 @@ def as_posted(page, user):
         if hasattr(bound.field, "block"):  # a stream
             data[f"{name}-count"] = "0"
             continue
-        value = bound.field.widget.format_value(bound.value()) if hasattr(bound.field.widget, "format_value") else None
+        value = (
+            bound.field.widget.format_value(bound.value())
+            if hasattr(bound.field.widget, "format_value")
+            else None
+        )
         data[name] = "" if value is None else value
     for formset in form.formsets.values():
         data |= {f"{formset.prefix}-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
@@ -103,7 +114,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Action:
-    """Something to try. Of its outcomes the first counts whose rule lets a person; where none does, nothing changes.
+    """Something to try. Of its outcomes the first counts whose rule lets a person; where none does,
+    nothing changes.
 
     The outcome "sees" means that the draft of the page shows in the answer.
     """
@@ -113,7 +125,9 @@ class Action:
     outcomes: tuple
     side: frozenset = frozenset()  # what may change along with it
     exists: Callable[[Scene], bool] = lambda scene: True
-    prepare: Callable[[Scene, object], None] | None = None  # what the page went through before, with a person
+    prepare: Callable[[Scene, object], None] | None = (
+        None  # what the page went through before, with a person
+    )
 
     @property
     def is_reading(self):
@@ -132,7 +146,10 @@ def holds(*permissions):
 
 
 def holds_above(*permissions):
-    """On the page above: for what adds to it or sorts its pages. Above home pages there is the root of all."""
+    """On the page above: for what adds to it or sorts its pages.
+
+    Above home pages there is the root of all.
+    """
 
     def may(person, scene):
         parent = PARENTS[scene.kind]
@@ -145,7 +162,10 @@ def holds_above(*permissions):
 
 
 def translates(person, scene):
-    """Into Spanish, which has a home page alone: its translators, and who may add pages below that."""
+    """Into Spanish, which has a home page alone.
+
+    Its translators, and who may add pages below that.
+    """
     return person.is_superuser or person.language == "es" or "add" in person.holds("home", "es")
 
 
@@ -166,7 +186,9 @@ def reviews(person, scene):
 
 
 def takes_away(person, scene):
-    """Deleting: a live page takes publishing, and one with pages below it takes deleting in bulk."""
+    """Deleting: a live page takes publishing, and one with pages below it takes deleting in
+    bulk.
+    """
     needed = {"add", "change", "publish"} | ({"bulk_delete"} if scene.kind in INDEXES else set())
     return needed <= person.holds(scene.kind, scene.language)
 
@@ -179,11 +201,15 @@ def is_translation(scene):
     return scene.language != SOURCE
 
 
-# --- Reading ---------------------------------------------------------------------------------------------------
+# --- Reading -------------------------------------------------------------------------------------
 def _read(name, address, args=None, query="", rule=None):
     def requests(scene):
         return [
-            Request(address, args(scene) if args else (scene.pk,), query=query(scene) if callable(query) else query)
+            Request(
+                address,
+                args(scene) if args else (scene.pk,),
+                query=query(scene) if callable(query) else query,
+            )
         ]
 
     return Action(name, requests, ((rule or holds("change"), {"sees"}),))
@@ -199,17 +225,22 @@ def _children(scene):
 
 
 READING = [
-    _read("list in the explorer", "wagtailadmin_explore", lambda scene: (scene.parent.pk,), rule=lists),
-    _read("search", "wagtailadmin_pages:search", lambda scene: (), lambda scene: f"?q={scene.page.title.split()[0]}",
+    _read("list in the explorer", "wagtailadmin_explore", lambda scene: (scene.parent.pk,),
+        rule=lists),
+    _read("search", "wagtailadmin_pages:search", lambda scene: (),
+          lambda scene: f"?q={scene.page.title.split()[0]}",
           rule=explores),
     _read("read by the API", "wagtailadmin_api:pages:detail", query="?fields=*", rule=explores),
-    _read("list by the API", "wagtailadmin_api:pages:listing", lambda scene: (), _children, rule=explores),
+    _read("list by the API", "wagtailadmin_api:pages:listing", lambda scene: (), _children,
+        rule=explores),
     _read("open the editor", "wagtailadmin_pages:edit"),
     _read("see the draft", "wagtailadmin_pages:view_draft"),
     _read("see the history", "wagtailadmin_pages:history"),
     _read("see the usage", "wagtailadmin_pages:usage"),
-    _read("see a revision", "wagtailadmin_pages:revisions_view", lambda scene: (scene.pk, _revision(scene))),
-    _read("compare revisions", "wagtailadmin_pages:revisions_compare", lambda scene: (scene.pk, "live", "latest")),
+    _read("see a revision", "wagtailadmin_pages:revisions_view",
+        lambda scene: (scene.pk, _revision(scene))),
+    _read("compare revisions", "wagtailadmin_pages:revisions_compare",
+        lambda scene: (scene.pk, "live", "latest")),
     _read("see its reviews", "wagtailadmin_pages:workflow_history"),
 ]  # fmt: skip
 
@@ -217,7 +248,7 @@ READING = [
 LISTS = [action for action in READING if "list" in action.name]
 
 
-# --- Writing ---------------------------------------------------------------------------------------------------
+# --- Writing -------------------------------------------------------------------------------------
 def _edit(name, *outcomes, headers=None, revision=False, prepare=None, **changes):
     """Post the page's editor, with all fields that a superuser's form has."""
 
@@ -232,20 +263,30 @@ def _edit(name, *outcomes, headers=None, revision=False, prepare=None, **changes
 
 
 def _post(
-    name, address, *outcomes, args=None, data=None, query="", side=(), exists=lambda scene: True, headers=None,
+    name, address, *outcomes, args=None, data=None, query="", side=(), exists=lambda scene: True,
+    headers=None,
     prepare=None,
 ):  # fmt: skip
     def requests(scene):
         posted = data(scene) if callable(data) else (data or {})
         path = args(scene) if args else (scene.pk,)
-        return [Request(address, path, posted, query(scene) if callable(query) else query, headers=headers or {})]
+        return [
+            Request(
+                address,
+                path,
+                posted,
+                query(scene) if callable(query) else query,
+                headers=headers or {},
+            )
+        ]
 
     return Action(name, requests, outcomes, frozenset(side), exists, prepare)
 
 
 def _bulk(name, action, *outcomes, **more):
     return _post(
-        f"{name} as a bulk action", "wagtail_bulk_action", *outcomes, args=lambda scene: (*PAGE_MODEL, action),
+        f"{name} as a bulk action", "wagtail_bulk_action", *outcomes,
+        args=lambda scene: (*PAGE_MODEL, action),
         query=lambda scene: f"?id={scene.pk}", **more,
     )  # fmt: skip
 
@@ -265,7 +306,10 @@ def _new(scene, **more):
 
 DRAFT = (holds("change"), {"drafts"})
 PUBLISHED = (holds("change", "publish"), {"drafts", "live"})
-STEERS = both(holds("change", "publish"), lambda person, scene: person.has(STEER) and "go_live_at" in scene.form)
+STEERS = both(
+    holds("change", "publish"),
+    lambda person, scene: person.has(STEER) and "go_live_at" in scene.form,
+)
 OFFLINE = (holds("publish"), {"live", "drafts"})
 GONE = (takes_away, {"live", "drafts", "tree"})
 GONE_ALONG = {
@@ -281,6 +325,10 @@ MOVED = (both(holds("add", "change", "publish"), holds_above("add", "publish")),
 COPIED = (both(holds("add", "change"), holds_above("add")), {"drafts", "tree"})
 COPIED_LIVE = both(holds("add", "change", "publish"), holds_above("add", "publish"))
 NEW_TEAM = {"permissions", "files"}  # a new profile gets a group and a collection
+NEW_SECTION = {
+    *NEW_TEAM,
+    "workflows",
+}  # a list that comes with its first page gets the review of its kind
 LEAF = {"side": NEW_TEAM, "exists": is_leaf}
 FROM_SOURCE = {"exists": lambda scene: not is_translation(scene) and scene.kind != "home"}
 
@@ -291,23 +339,29 @@ WRITING = [
     _edit("publish", PUBLISHED, DRAFT, **{"action-publish": "1"}),
     _edit("restore a revision", DRAFT, revision=True),
     _edit("publish an old revision", PUBLISHED, DRAFT, revision=True, **{"action-publish": "1"}),
-    _edit("schedule", (STEERS, {"drafts", "schedule"}), PUBLISHED, DRAFT, go_live_at=LATER, **{"action-publish": "1"}),
+    _edit("schedule", (STEERS, {"drafts", "schedule"}), PUBLISHED, DRAFT, go_live_at=LATER,
+        **{"action-publish": "1"}),
     _post("unpublish", "wagtailadmin_pages:unpublish", OFFLINE),
     _bulk("unpublish", "unpublish", OFFLINE),
     _bulk("publish", "publish", (holds("publish"), {"live"})),
     _post("delete", "wagtailadmin_pages:delete", GONE, side=GONE_ALONG),
     _bulk("delete", "delete", GONE, side=GONE_ALONG),
-    _post("move", "wagtailadmin_pages:move_confirm", MOVED, args=lambda scene: (scene.pk, scene.parent.pk)),
+    _post("move", "wagtailadmin_pages:move_confirm", MOVED,
+        args=lambda scene: (scene.pk, scene.parent.pk)),
     _bulk("move", "move", MOVED, data=lambda scene: {"chooser": scene.parent.pk}),
     _post("sort", "wagtailadmin_pages:set_page_position", (holds_above("publish"), {"tree"})),
     _post("copy", "wagtailadmin_pages:copy", COPIED, data=_copy, **LEAF),
-    _post("copy and publish", "wagtailadmin_pages:copy", (COPIED_LIVE, {"drafts", "tree", "live"}), COPIED,
+    _post("copy and publish", "wagtailadmin_pages:copy", (COPIED_LIVE, {"drafts", "tree", "live"}),
+          COPIED,
           data=lambda scene: _copy(scene, publish_copies="on"), **LEAF),
-    _post("copy as an alias", "wagtailadmin_pages:copy", data=lambda scene: _copy(scene, alias="on"), **LEAF),
-    _post("add beside", "wagtailadmin_pages:add", (holds_above("add"), {"drafts", "tree"}), args=_beside, data=_new,
+    _post("copy as an alias", "wagtailadmin_pages:copy",
+        data=lambda scene: _copy(scene, alias="on"), **LEAF),
+    _post("add beside", "wagtailadmin_pages:add", (holds_above("add"), {"drafts", "tree"}),
+          args=_beside, data=_new,
           **LEAF),
     _post("add beside and publish", "wagtailadmin_pages:add",
-          (holds_above("add", "publish"), {"drafts", "tree", "live"}), (holds_above("add"), {"drafts", "tree"}),
+          (holds_above("add", "publish"), {"drafts", "tree", "live"}),
+          (holds_above("add"), {"drafts", "tree"}),
           args=_beside, data=lambda scene: _new(scene, **{"action-publish": "1"}), **LEAF),
     _post("lock", "wagtailadmin_pages:lock", (holds("lock"), {"locks"})),
     _post("convert an alias", "wagtailadmin_pages:convert_alias"),
@@ -317,22 +371,26 @@ WRITING = [
     _post("take the workflow away", "wagtailadmin_workflows:remove",
           (lambda person, scene: person.has("wagtailcore.change_workflow"), {"workflows"}),
           exists=lambda scene: WorkflowPage.objects.filter(page=scene.pk).exists()),
-    _post("ask for a translation", "translation_request", (translates, {"strings", "tree", "drafts"}),
-          data=lambda scene: {"locales": [scene.world.spanish]}, side={*NEW_TEAM, "live"}, **FROM_SOURCE),
-    _post("synchronise translations", "wagtail_localize:update_translations", args=lambda scene: (scene.source.pk,),
+    _post("ask for a translation", "translation_request",
+          (translates, {"strings", "tree", "drafts"}),
+          data=lambda scene: {"locales": [scene.world.spanish]}, side={*NEW_SECTION, "live"},
+          **FROM_SOURCE),
+    _post("synchronise translations", "wagtail_localize:update_translations",
+          args=lambda scene: (scene.source.pk,),
           data={"publish_translations": "on"}, **FROM_SOURCE),
     *(
         _post(f"{action} by the API", "wagtailadmin_api:pages:action", headers=JSON,
               args=lambda scene, action=action: (scene.pk, action))
         for action in (
-            "publish", "unpublish", "delete", "copy", "move", "convert_alias", "create_alias", "copy_for_translation",
+            "publish", "unpublish", "delete", "copy", "move", "convert_alias", "create_alias",
+            "copy_for_translation",
             "revert_to_page_revision",
         )
     ),
 ]  # fmt: skip
 
 
-# --- While a version is under review ---------------------------------------------------------------------------
+# --- While a version is under review -------------------------------------------------------------
 def _decide(name, action, effect, comment=""):
     return _post(
         name, "wagtailadmin_pages:workflow_action", (reviews, effect),
@@ -346,14 +404,17 @@ def _of_state(scene):
 
 REVIEWING = [
     _read("read the review", "moderation_review", _of_state, rule=reviews),
-    _read("see what was submitted", "moderation_version", lambda scene: (scene.state.pk, "submitted"), rule=reviews),
+    _read("see what was submitted", "moderation_version",
+        lambda scene: (scene.state.pk, "submitted"), rule=reviews),
     _read("see the queue", "moderation_queue_results", lambda scene: (), rule=reviews),
     _decide("approve", "approve", {"live", "reviews"}),
     _decide("send back", "reject", {"reviews"}, "No."),
-    _post("approve in the queue", "moderation_review", (reviews, {"live", "reviews"}), args=_of_state,
+    _post("approve in the queue", "moderation_review", (reviews, {"live", "reviews"}),
+          args=_of_state,
           data={"action": "approve"}),
     _post("claim", "moderation_claim", (reviews, {"reviews"}), args=_of_state),
-    _post("make an address for a guest", "moderation_guest_add", (reviews, {"guests"}), args=_of_state),
+    _post("make an address for a guest", "moderation_guest_add", (reviews, {"guests"}),
+        args=_of_state),
     # The answer in JSON, which spares the drawing of an editor that is locked anyway.
     _edit("edit what is under review", headers=JSON),
     _edit("publish what is under review", headers=JSON, **{"action-publish": "1"}),
@@ -370,11 +431,12 @@ REVIEWING = [
     _post("delete what is under review", "wagtailadmin_pages:delete"),
     _post("decide by its data", "wagtailadmin_pages:collect_workflow_action_data",
           args=lambda scene: (scene.pk, "approve", scene.state.pk)),
-    _post("ask while under review", "moderation_request", data={"kind": "delete", "reason": "Because."}),
+    _post("ask while under review", "moderation_request",
+        data={"kind": "delete", "reason": "Because."}),
 ]  # fmt: skip
 
 
-# --- In other states -------------------------------------------------------------------------------------------
+# --- In other states -----------------------------------------------------------------------------
 def submitted_by(scene, user):
     """Submit the page's draft as a user."""
     page = scene.world.page(scene.kind, scene.language)
@@ -388,7 +450,9 @@ def _by_oneself(scene, person):
 
 
 def _locked(scene, person):
-    Page.objects.filter(pk=scene.pk).update(locked=True, locked_by=scene.world.author, locked_at=timezone.now())
+    Page.objects.filter(pk=scene.pk).update(
+        locked=True, locked_by=scene.world.author, locked_at=timezone.now()
+    )
 
 
 def _scheduled(scene, person):
@@ -418,7 +482,8 @@ OWN = {"prepare": _by_oneself}
 
 IN_OTHER_STATES = [
     _post("approve one's own", "wagtailadmin_pages:workflow_action",
-          args=lambda scene: (scene.pk, "approve", scene.state.pk), data={"comment": "Fine."}, **OWN),
+          args=lambda scene: (scene.pk, "approve", scene.state.pk), data={"comment": "Fine."},
+          **OWN),
     _post("approve one's own in the queue", "moderation_review", args=_of_state,
           data={"action": "approve", "comment": "Fine."}, **OWN),
     _post("override", "moderation_review", (is_superuser, {"live", "reviews"}), args=_of_state,
@@ -429,14 +494,19 @@ IN_OTHER_STATES = [
     _post("unschedule", "wagtailadmin_pages:revisions_unschedule", (holds("publish"), {"schedule"}),
           args=lambda scene: (scene.pk, _revision(scene)), prepare=_scheduled),
     _edit("edit what is scheduled", headers=JSON, prepare=_scheduled),
-    _post("delete a draft", "wagtailadmin_pages:delete", DRAFT_GONE, side=GONE_ALONG, exists=is_translated_leaf,
+    _post("delete a draft", "wagtailadmin_pages:delete", DRAFT_GONE, side=GONE_ALONG,
+          exists=is_translated_leaf,
           prepare=_offline),
-    _bulk("delete a draft", "delete", DRAFT_GONE, side=GONE_ALONG, exists=is_translated_leaf, prepare=_offline),
-    _post("delete a draft with live translations", "wagtailadmin_pages:delete", GONE, side=GONE_ALONG,
+    _bulk("delete a draft", "delete", DRAFT_GONE, side=GONE_ALONG, exists=is_translated_leaf,
+        prepare=_offline),
+    _post("delete a draft with live translations", "wagtailadmin_pages:delete", GONE,
+          side=GONE_ALONG,
           exists=is_source_leaf, prepare=_offline),
-    _bulk("delete a draft with live translations", "delete", GONE, side=GONE_ALONG, exists=is_source_leaf,
+    _bulk("delete a draft with live translations", "delete", GONE, side=GONE_ALONG,
+          exists=is_source_leaf,
           prepare=_offline),
-    _post("move a draft", "wagtailadmin_pages:move_confirm", DRAFT_MOVED, exists=is_leaf, prepare=_offline,
+    _post("move a draft", "wagtailadmin_pages:move_confirm", DRAFT_MOVED, exists=is_leaf,
+          prepare=_offline,
           args=lambda scene: (scene.pk, scene.parent.pk)),
     _bulk("publish a draft", "publish", (holds("publish"), {"live", "drafts"}), prepare=_offline),
 ]  # fmt: skip
@@ -447,12 +517,13 @@ def is_about_reviews(action):
     return action in REVIEWING or action.prepare is _by_oneself
 
 
-# --- The editor of translations --------------------------------------------------------------------------------
+# --- The editor of translations ------------------------------------------------------------------
 def _string(name, method, body):
     def requests(scene):
         segment = scene.translation.source.stringsegment_set.order_by("order").first()
         return [
-            Request("translation_texts:edit_text", (scene.translation.pk, segment.pk), body, method=method,
+            Request("translation_texts:edit_text", (scene.translation.pk, segment.pk), body,
+                    method=method,
                     headers={"content_type": "application/x-www-form-urlencoded"})
         ]  # fmt: skip
 
@@ -471,8 +542,10 @@ TRANSLATED = {"args": lambda scene: (scene.translation.pk,), "exists": is_transl
 TRANSLATING = [
     _string("translate a text", "PUT", "value=Translated"),
     _string("drop a translated text", "DELETE", ""),
-    _post("import a PO file", "translation_texts:po_upload", (holds("change"), {"strings"}), data=_po, **TRANSLATED),
-    _post("publish in the editor of translations", "wagtailadmin_pages:edit", data={"action": "publish"},
+    _post("import a PO file", "translation_texts:po_upload", (holds("change"), {"strings"}),
+        data=_po, **TRANSLATED),
+    _post("publish in the editor of translations", "wagtailadmin_pages:edit",
+          data={"action": "publish"},
           exists=is_translation),
     _post("stop the translation", "wagtail_localize:stop_translation", **TRANSLATED),
     _post("convert to an alias", "wagtail_localize:convert_to_alias", exists=is_translation),

@@ -1,6 +1,6 @@
 import pytest
 
-from home import roles
+from ecca_site.access import roles
 from tests import factories
 
 

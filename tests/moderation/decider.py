@@ -1,4 +1,5 @@
-"""One of two moderators in a process of its own: reads a decision a line, takes it at the moment it says.
+"""One of two moderators in a process of its own: reads a decision a line, takes it at the moment it
+says.
 
 Run as ``python -m tests.moderation.decider``; see ``test_races``.
 """
@@ -16,8 +17,14 @@ from django.contrib.auth import get_user_model  # noqa: E402  after the set-up
 from django.test import Client  # noqa: E402
 
 ROUTES = {
-    "review": ("/cms/moderation/{state}/", lambda action: {"action": action, "comment": "Because."}),
-    "wagtail": ("/cms/pages/workflow/action/{page}/{action}/{state}/", lambda action: {"comment": "Because."}),
+    "review": (
+        "/cms/moderation/{state}/",
+        lambda action: {"action": action, "comment": "Because."},
+    ),
+    "wagtail": (
+        "/cms/pages/workflow/action/{page}/{action}/{state}/",
+        lambda action: {"comment": "Because."},
+    ),
 }
 
 
@@ -36,7 +43,9 @@ def main():
             pass  # sleeping is too coarse for a race
         response = client.post(address.format(**order), data(order["action"]))
         told = [str(message) for message in response.wsgi_request._messages._queued_messages]
-        told += re.findall(r"\w+ has (?:approved this|asked for changes) meanwhile\.", response.content.decode())
+        told += re.findall(
+            r"\w+ has (?:approved this|asked for changes) meanwhile\.", response.content.decode()
+        )
         told = sorted({text.strip() for text in told})
         print(json.dumps({"status": response.status_code, "told": told}), flush=True)
 

@@ -1,4 +1,7 @@
-"""What a request changed in the database, told apart by what it means: live pages, drafts, tree, reviews and so on."""
+"""What a request changed in the database, told apart by what it means.
+
+Live pages, drafts, tree, reviews and so on.
+"""
 
 import re
 from contextlib import contextmanager
@@ -8,70 +11,97 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Page, get_page_models
 
-WRITE = re.compile(r'^\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+WRITE = re.compile(
+    r'^\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE
+)
 
-# What may be written although nothing that matters was changed: who looked at what, logs, indexes, queued tasks.
+# What may be written although nothing that matters was changed: who looked at what, logs, indexes,
+# queued tasks.
 INCIDENTAL = {
-    "django_session", "django_content_type", "wagtailusers_userprofile", "wagtailadmin_editingsession",
-    "wagtailadmin_formstate", "wagtailcore_pagesubscription", "wagtailcore_uploadedfile", "wagtailcore_pagelogentry",
-    "wagtailcore_modellogentry", "wagtailcore_referenceindex", "core_rendition", "search_entry", "search_entry_fts",
-    "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts", "django_tasks_database_dbtaskresult", "mail_mail",
-    "wagtail_localize_translationlog",
+    "django_session", "django_content_type", "wagtailusers_userprofile",
+    "wagtailadmin_editingsession",
+    "wagtailadmin_formstate", "wagtailcore_pagesubscription", "wagtailcore_uploadedfile",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_modellogentry", "wagtailcore_referenceindex", "uploads_rendition", "search_entry",
+    "search_entry_fts",
+    "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts",
+    "django_tasks_database_dbtaskresult", "mail_mail",
+    "wagtail_localize_translationlog", "delivery_change",
 }  # fmt: skip
 
 # The columns of a page that say nothing of what visitors read while it is live.
 BOOKKEEPING = {
-    "draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at", "live_revision_id",
-    "last_published_at", "first_published_at", "locked", "locked_at", "locked_by_id", "path", "depth", "numchild",
-    "owner_id", "translation_key", "locale_id", "content_type_id", "alias_of_id", "page_ptr_id", "expired", "live",
+    "draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at",
+    "live_revision_id",
+    "last_published_at", "first_published_at", "locked", "locked_at", "locked_by_id", "path",
+    "depth", "numchild",
+    "owner_id", "translation_key", "locale_id", "content_type_id", "alias_of_id", "page_ptr_id",
+    "expired", "live",
 }  # fmt: skip
 
 PAGE_MODELS = {model._meta.db_table: model for model in get_page_models() if model is not Page}
 PAGE_TABLE = "wagtailcore_page"
 # What people made, by what it is about: a row that comes, goes or differs is a change of that kind.
 KINDS = {
-    "reviews": ("wagtailcore.WorkflowState", "wagtailcore.TaskState", "moderation.PageRequest", "moderation.Claim"),
+    "reviews": ("wagtailcore.WorkflowState", "wagtailcore.TaskState", "moderation.PageRequest",
+        "moderation.Claim"),
     "guests": ("moderation.GuestLink",),
     "workflows": (
-        "wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.Task", "wagtailcore.WorkflowTask",
-        "moderation.ReviewTask", "moderation.ReviewTask_groups", "home.SetupRecord",
+        "wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.Task",
+        "wagtailcore.WorkflowTask",
+        "moderation.ReviewTask", "moderation.ReviewTask_groups", "access.ReviewWorkflow",
+        "access.ReviewWorkflow_role_groups", "access.SectionWorkflow",
     ),
     "permissions": (
-        "wagtailcore.GroupPagePermission", "wagtailcore.GroupCollectionPermission", "wagtailcore.PageViewRestriction",
-        "wagtailcore.CollectionViewRestriction", "partners.PartnerTeam", "auth.Group", "users.User_groups",
-        "users.User_user_permissions", "auth.Group_permissions",
+        "wagtailcore.GroupPagePermission", "wagtailcore.GroupCollectionPermission",
+        "wagtailcore.PageViewRestriction",
+        "wagtailcore.CollectionViewRestriction", "partners.PartnerTeam", "auth.Group",
+        "users.User_groups",
+        "access.RoleGroup", "access.Grant", "users.User_user_permissions", "auth.Group_permissions",
     ),
     "strings": (
-        "wagtail_localize.Translation", "wagtail_localize.TranslationSource", "wagtail_localize.StringTranslation",
-        "wagtail_localize.SegmentOverride", "wagtail_localize.StringSegment", "wagtail_localize.TranslatableObject",
-        "wagtail_localize.TranslationContext", "wagtail_localize.OverridableSegment", "wagtail_localize.String",
-        "wagtail_localize.TemplateSegment", "wagtail_localize.RelatedObjectSegment", "wagtail_localize.Template",
+        "wagtail_localize.Translation", "wagtail_localize.TranslationSource",
+        "wagtail_localize.StringTranslation",
+        "wagtail_localize.SegmentOverride", "wagtail_localize.StringSegment",
+        "wagtail_localize.TranslatableObject",
+        "wagtail_localize.TranslationContext", "wagtail_localize.OverridableSegment",
+        "wagtail_localize.String",
+        "wagtail_localize.TemplateSegment", "wagtail_localize.RelatedObjectSegment",
+        "wagtail_localize.Template",
+        "translation.TextAuthor",
     ),
     # What translations lack and which go together: it follows from pages, versions and reviews.
     "translations": (
-        "translation.Release", "translation.ReleaseLanguage", "translation.Submission", "translation.SourceChange",
+        "translation.Release", "translation.ReleaseLanguage", "translation.Submission",
+        "translation.SourceChange",
         "translation.TranslationState", "translation.ChangeNote",
     ),
-    "files": ("core.CustomImage", "core.CustomDocument", "wagtailcore.Collection"),
+    "files": ("uploads.CustomImage", "uploads.CustomDocument", "wagtailcore.Collection"),
     "speakers": ("conferences.Speaker",),
     "people": ("users.User",),
     "applications": (
-        "partners.Application", "partners.Message", "partners.Invitation", "partners.ConfirmationRequest",
+        "partners.Application", "partners.Message", "partners.Invitation",
+        "partners.ConfirmationRequest",
     ),
     "languages": ("wagtailcore.Locale", "wagtailcore.Site"),
 }  # fmt: skip
 # What a draft leaves on a live snippet, what a file knows of itself, when somebody signed in.
 LEFT_OUT = {
-    "has_unpublished_changes", "latest_revision_id", "live_revision_id", "last_published_at", "first_published_at",
+    "has_unpublished_changes", "latest_revision_id", "live_revision_id", "last_published_at",
+    "first_published_at",
     "made", "file_hash", "file_size", "last_login", "last_updated_at",
 }  # fmt: skip
 KIND_OF_TABLE = {
-    apps.get_model(label)._meta.db_table: (kind, label) for kind, labels in KINDS.items() for label in labels
+    apps.get_model(label)._meta.db_table: (kind, label)
+    for kind, labels in KINDS.items()
+    for label in labels
 }
 
 
 def _rows(model, without=frozenset()):
-    columns = [field.column for field in model._meta.local_concrete_fields if field.attname not in without]
+    columns = [
+        field.column for field in model._meta.local_concrete_fields if field.attname not in without
+    ]
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT {names} FROM "{model._meta.db_table}"')
@@ -114,7 +144,10 @@ class Fingerprint:
         }
 
     def changed(self, written):
-        """Return the kinds of change after writes to these tables; a table that no kind knows counts as itself."""
+        """Return the kinds of change after writes to these tables.
+
+        A table that no kind knows counts as itself.
+        """
         written = {table for table in written if table not in INCIDENTAL}
         changes = written - set(self.tables)
         after = {**self.tables, **{table: self.read(table) for table in written & set(self.tables)}}
@@ -131,11 +164,17 @@ class Fingerprint:
             "live": lambda tables, live: live,
             "drafts": self.drafts,
             "snippet drafts": lambda tables, live: self.versions(tables, of_pages=False),
-            "tree": lambda tables, live: self.columns(tables, "path", "locale_id", "translation_key", "alias_of_id"),
+            "tree": lambda tables, live: self.columns(
+                tables, "path", "locale_id", "translation_key", "alias_of_id"
+            ),
             "locks": lambda tables, live: self.columns(tables, "locked", "locked_by_id"),
             "schedule": lambda tables, live: self.schedule(tables),
         }
-        changes = {kind for kind, read in readers.items() if read(self.tables, self.live) != read(after, live)}
+        changes = {
+            kind
+            for kind, read in readers.items()
+            if read(self.tables, self.live) != read(after, live)
+        }
         if self.tables[PAGE_TABLE].keys() != after[PAGE_TABLE].keys():
             changes -= {"locks"}  # a page that comes or goes is not locked or unlocked by that
         return changes
@@ -147,8 +186,14 @@ class Fingerprint:
     @staticmethod
     def drafts(tables, live):
         """Every version of a page, and what stands in the tables of pages that are not live."""
-        own = {pk: row for table in PAGE_MODELS for pk, row in tables[table].items() if pk not in live}
-        titles = {pk: (row["title"], row["slug"]) for pk, row in tables[PAGE_TABLE].items() if pk not in live}
+        own = {
+            pk: row for table in PAGE_MODELS for pk, row in tables[table].items() if pk not in live
+        }
+        titles = {
+            pk: (row["title"], row["slug"])
+            for pk, row in tables[PAGE_TABLE].items()
+            if pk not in live
+        }
         return Fingerprint.versions(tables, of_pages=True), own, titles
 
     @staticmethod

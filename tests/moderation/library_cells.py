@@ -1,19 +1,22 @@
-"""What people try to do to pictures, documents and speakers: everybody's, their own organisation's and another's."""
+"""What people try to do to pictures, documents and speakers.
+
+Everybody's, their own organisation's and another's.
+"""
 
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.core.test_uploads import picture
+from tests.uploads.test_uploads import picture
 
-from .cells import Action, Request, Scene
+from .cells import Action, Request, Scene, is_translation
 from .world import LANGUAGES, World
 
 OWNERS = ("common", "own", "used", "foreign")  # "used" is one's own, and on a page
 ADDRESSES = {"picture": "wagtailimages", "document": "wagtaildocs"}
 MODELS = {
-    "picture": ("core", "customimage"),
-    "document": ("core", "customdocument"),
+    "picture": ("uploads", "customimage"),
+    "document": ("uploads", "customdocument"),
     "speaker": ("conferences", "speaker"),
 }
 
@@ -40,7 +43,11 @@ class Thing:
 
     @property
     def all_of_its_kind(self):
-        kinds = {"picture": self.world.images, "document": self.world.documents, "speaker": self.world.speakers}
+        kinds = {
+            "picture": self.world.images,
+            "document": self.world.documents,
+            "speaker": self.world.speakers,
+        }
         return kinds[self.kind]
 
 
@@ -72,10 +79,14 @@ def moves(person, thing):
 
 
 def model(*permissions):
-    return lambda person, thing: all(person.has(f"conferences.{name}_speaker") for name in permissions)
+    return lambda person, thing: all(
+        person.has(f"conferences.{name}_speaker") for name in permissions
+    )
 
 
-def _of(kinds, name, address, *outcomes, args=lambda thing: (thing.pk,), data=None, query="", side=()):
+def _of(
+    kinds, name, address, *outcomes, args=lambda thing: (thing.pk,), data=None, query="", side=()
+):
     """An action of one or several kinds; the address of a file begins with that of its library."""
 
     def requests(thing):
@@ -83,7 +94,9 @@ def _of(kinds, name, address, *outcomes, args=lambda thing: (thing.pk,), data=No
         posted = data(thing) if callable(data) else data
         return [Request(full, args(thing), posted, query(thing) if callable(query) else query)]
 
-    return Action(name, requests, outcomes, frozenset(side), exists=lambda thing: thing.kind in kinds)
+    return Action(
+        name, requests, outcomes, frozenset(side), exists=lambda thing: thing.kind in kinds
+    )
 
 
 def nothing(thing):
@@ -97,16 +110,18 @@ CHANGED = (files("change"), {"files"})
 
 
 def takes_away(person, thing):
-    """What a page uses takes "delete"; anything else goes with "change"."""
-    return bool(({"delete"} if thing.where == "used" else {"delete", "change"}) & person.files(thing.where))
+    """What a page uses nobody takes away; anything else goes with "change"."""
+    return thing.where != "used" and "change" in person.files(thing.where)
 
 
 TAKEN_AWAY = (takes_away, {"files"})
 
 
 def _bulk(kinds, action, *outcomes, **more):
-    return _of(kinds, f"{action} as a bulk action", "wagtail_bulk_action", *outcomes, **{"data": {}, **more},
-               args=lambda thing: (*MODELS[thing.kind], action), query=lambda thing: f"?id={thing.pk}")  # fmt: skip
+    return _of(kinds, f"{action} as a bulk action", "wagtail_bulk_action", *outcomes,
+               **{"data": {}, **more},
+               args=lambda thing: (*MODELS[thing.kind], action),
+               query=lambda thing: f"?id={thing.pk}")  # fmt: skip
 
 
 def _with(thing, **more):
@@ -119,27 +134,33 @@ def _with(thing, **more):
 
 
 def _upload(thing):
-    name, content = ("x.png", picture("PNG")) if thing.kind == "picture" else ("x.pdf", b"%PDF-1.7\n")
+    name, content = (
+        ("x.png", picture("PNG")) if thing.kind == "picture" else ("x.pdf", b"%PDF-1.7\n")
+    )
     return _with(thing, file=SimpleUploadedFile(name, content))
 
 
 FILES = [
-    _of(BOTH, "list files", "{}:index_results", SEES_IF["change"], args=nothing, query="?collection_id="),
+    _of(BOTH, "list files", "{}:index_results", SEES_IF["change"], args=nothing,
+        query="?collection_id="),
     _of(BOTH, "search files", "{}:index_results", SEES_IF["change"], args=nothing, query="?q=File"),
     _of(BOTH, "open a file", "{}:edit", SEES_IF["change"]),
     _of(PICTURE, "see the usage of a picture", "wagtailimages:image_usage", SEES_IF["change"]),
     _of(DOCUMENT, "see the usage of a document", "wagtaildocs:document_usage", SEES_IF["change"]),
     _of(PICTURE, "see an address of a picture", "wagtailimages:url_generator"),
     _of(BOTH, "list files to choose", "{}_chooser:choose_results", SEES_IF["choose"], args=nothing),
-    _of(BOTH, "search files to choose", "{}_chooser:choose_results", SEES_IF["choose"], args=nothing, query="?q=File"),
+    _of(BOTH, "search files to choose", "{}_chooser:choose_results", SEES_IF["choose"],
+        args=nothing, query="?q=File"),
     _of(BOTH, "choose a file", "{}_chooser:chosen", SEES_IF["choose"]),
     _of(BOTH, "choose several files", "{}_chooser:chosen_multiple", SEES_IF["choose"], args=nothing,
         query=lambda thing: f"?id={thing.pk}"),
-    _of(PICTURE, "choose how a picture is shown", "wagtailimages_chooser:select_format", SEES_IF["choose"]),
+    _of(PICTURE, "choose how a picture is shown", "wagtailimages_chooser:select_format",
+        SEES_IF["choose"]),
     _of(PICTURE, "list pictures by the API", "wagtailadmin_api:images:listing", args=nothing),
     _of(PICTURE, "read a picture by the API", "wagtailadmin_api:images:detail", SEES_IF["choose"]),
     _of(DOCUMENT, "list documents by the API", "wagtailadmin_api:documents:listing", args=nothing),
-    _of(DOCUMENT, "read a document by the API", "wagtailadmin_api:documents:detail", SEES_IF["choose"]),
+    _of(DOCUMENT, "read a document by the API", "wagtailadmin_api:documents:detail",
+        SEES_IF["choose"]),
     _of(BOTH, "change a file", "{}:edit", CHANGED, data=_with),
     _of(BOTH, "exchange a file", "{}:edit", TAKEN_AWAY, data=lambda thing: _upload(thing)),
     _of(BOTH, "upload a file", "{}:add", (uploads, {"files"}), args=nothing, data=_upload),
@@ -164,29 +185,44 @@ SPEAKERS = [
     _of(SPEAKER, "read a speaker by the API", "wagtail_localize:snippets_api_detail",
         (lambda person, thing: True, {"sees"}),
         args=lambda thing: ("conferences", "speaker", thing.pk)),
-    _of(SPEAKER, "change a speaker", f"{_SPEAKER}:edit", (model("change"), {"snippet drafts"}), data=_NAME),
+    _of(SPEAKER, "change a speaker", f"{_SPEAKER}:edit", (model("change"), {"snippet drafts"}),
+        data=_NAME),
     _of(SPEAKER, "publish a speaker", f"{_SPEAKER}:edit",
-        (model("change", "publish"), {"snippet drafts", "speakers"}), (model("change"), {"snippet drafts"}),
+        (model("change", "publish"), {"snippet drafts", "speakers"}),
+        (model("change"), {"snippet drafts"}),
         data={**_NAME, "action-publish": "1"}),
-    _of(SPEAKER, "unpublish a speaker", f"{_SPEAKER}:unpublish", (model("change", "publish"), {"speakers"}), data={}),
-    _of(SPEAKER, "delete a speaker", f"{_SPEAKER}:delete", (model("delete"), {"speakers", "snippet drafts"}), data={}),
+    _of(SPEAKER, "unpublish a speaker", f"{_SPEAKER}:unpublish",
+        (model("change", "publish"), {"speakers"}), data={}),
+    _of(SPEAKER, "delete a speaker", f"{_SPEAKER}:delete",
+        (model("delete"), {"speakers", "snippet drafts"}), data={}),
     _bulk(SPEAKER, "delete", (model("delete"), {"speakers", "snippet drafts"})),
 ]  # fmt: skip
 
 
-# --- Choosing what the choosers do not offer -------------------------------------------------------------------
+# --- Choosing what the choosers do not offer -----------------------------------------------------
 def logo_is(owner):
-    """Post the profile's editor with a picture that was not chosen, but whose number was guessed."""
+    """Post the profile's editor with a picture that was not chosen, but whose number was
+    guessed.
+    """
 
     def requests(scene):
         data = {**scene.form, "logo": str(scene.world.images[owner])}
         return [Request("wagtailadmin_pages:edit", (scene.pk,), data)]
 
     def may(person, scene: Scene):
-        return "change" in person.holds(scene.kind, scene.language) and "choose" in person.files(owner)
+        return "change" in person.holds(scene.kind, scene.language) and "choose" in person.files(
+            owner
+        )
+
+    def passes_over(person, scene: Scene):
+        """A translation takes its logo from the original; whatever is sent for it is left."""
+        return "change" in person.holds(scene.kind, scene.language) and is_translation(scene)
 
     return Action(
-        f"take the picture of {owner}", requests, ((may, {"drafts"}),), exists=lambda scene: "logo" in scene.form
+        f"take the picture of {owner}",
+        requests,
+        ((passes_over, {"drafts"}), (may, {"drafts"})),
+        exists=lambda scene: "logo" in scene.form,
     )
 
 

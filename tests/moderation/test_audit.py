@@ -1,4 +1,7 @@
-"""Every step is in the log: who, when, which version and what was said; to take along, and not to be changed."""
+"""Every step is in the log.
+
+Who, when, which version and what was said; to take along, and not to be changed.
+"""
 
 import csv
 import io
@@ -11,9 +14,9 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry
 from wagtail.snippets.models import get_snippet_models
 
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.moderation.models import withdraw
-from home import roles
-from home.site_setup import setup_site
 from partners.models import PartnerPage
 from tests import factories
 
@@ -45,7 +48,9 @@ def steps(page):
         ("wagtail.workflow", "wagtail.publish", "wagtail.unpublish", "moderation"))]  # fmt: skip
 
 
-def test_every_step_of_a_page_with_who_when_version_and_comment(profile, submit, editor, moderator, admin_user, client):
+def test_every_step_of_a_page_with_who_when_version_and_comment(
+    profile, submit, editor, moderator, admin_user, client
+):
     started = timezone.now()
     first = submit(profile, editor)
     client.force_login(moderator)
@@ -84,13 +89,17 @@ def test_every_step_of_a_page_with_who_when_version_and_comment(profile, submit,
     }
     assert [step for step in steps(page) if step != "moderation.permissions"] == [
         "wagtail.publish", "wagtail.workflow.start", "moderation.claim", "moderation.withdraw",
-        "wagtail.workflow.resume", "wagtail.workflow.reject", "wagtail.workflow.resume", "wagtail.workflow.approve",
-        "wagtail.publish", "wagtail.workflow.start", "moderation.override", "wagtail.workflow.approve",
+        "wagtail.workflow.resume", "wagtail.workflow.reject", "wagtail.workflow.resume",
+        "wagtail.workflow.approve",
+        "wagtail.publish", "wagtail.workflow.start", "moderation.override",
+        "wagtail.workflow.approve",
         "wagtail.publish", "wagtail.unpublish",
     ]  # fmt: skip
 
 
-def test_an_organisation_in_all_its_languages_and_nobody_elses(partners, profile, submit, editor, signed_in):
+def test_an_organisation_in_all_its_languages_and_nobody_elses(
+    partners, profile, submit, editor, signed_in
+):
     factories.home_of("sl")
     factories.translated(partners, "sl", "Partnerji")
     slovenian = factories.translated(profile, "sl", "Kamen")
@@ -105,7 +114,8 @@ def test_an_organisation_in_all_its_languages_and_nobody_elses(partners, profile
 
 
 @pytest.mark.parametrize("query", [
-    "&page=abc", "&page=-1", "&page=999999999999999999999999", "&organisation=nobody", "&action=burn", "&user=x",
+    "&page=abc", "&page=-1", "&page=999999999999999999999999", "&organisation=nobody",
+    "&action=burn", "&user=x",
     "&timestamp_from=yesterday", "&ordering=password",
 ])  # fmt: skip
 def test_a_filter_that_makes_no_sense_is_no_error(profile, signed_in, query):
@@ -113,7 +123,9 @@ def test_a_filter_that_makes_no_sense_is_no_error(profile, signed_in, query):
     assert rows(signed_in, query) is not None
 
 
-def test_reviewers_see_the_pages_of_their_language(partners, profile, submit, editor, client, person):
+def test_reviewers_see_the_pages_of_their_language(
+    partners, profile, submit, editor, client, person
+):
     factories.home_of("sl")
     factories.translated(partners, "sl", "Partnerji")
     slovenian = factories.translated(profile, "sl", "Kamen")
@@ -146,24 +158,34 @@ def test_no_address_of_the_cms_edits_the_log():
             yield from names(getattr(pattern, "url_patterns", ()))
 
     assert not {PageLogEntry, ModelLogEntry} & set(get_snippet_models())
-    assert not [name for name in names(get_resolver().url_patterns) if "logentry" in name.replace("_", "")]
+    assert not [
+        name for name in names(get_resolver().url_patterns) if "logentry" in name.replace("_", "")
+    ]
 
 
 def test_formulas_stay_text(partners, submit, editor, signed_in, moderator):
     page = factories.add_partner(partners, title="=HYPERLINK(1)")
     state = submit(page, editor)
     state.task.specific.on_action(state, moderator, "reject", comment="=1+1")
-    found = [row for row in rows(signed_in, f"&page={page.pk}") if row["Name of the step"] == "wagtail.workflow.reject"]
+    found = [
+        row
+        for row in rows(signed_in, f"&page={page.pk}")
+        if row["Name of the step"] == "wagtail.workflow.reject"
+    ]
     assert [(row["What"], row["Comment"]) for row in found] == [("'=HYPERLINK(1)", "'=1+1")]
 
 
-def test_a_long_log_costs_what_a_short_one_costs(profile, submit, editor, signed_in, django_assert_max_num_queries):
+def test_a_long_log_costs_what_a_short_one_costs(
+    profile, submit, editor, signed_in, django_assert_max_num_queries
+):
     submit(profile, editor)
     signed_in.get(AUDIT)
     with django_assert_max_num_queries(30) as few:
         signed_in.get(AUDIT)
     for number in range(60):
-        PageLogEntry.objects.log_action(profile, "wagtail.edit", user=editor, title=f"Title {number}")
+        PageLogEntry.objects.log_action(
+            profile, "wagtail.edit", user=editor, title=f"Title {number}"
+        )
     with django_assert_max_num_queries(30) as many:
         assert len(signed_in.get(AUDIT).context["table"].data) == 50
     assert len(few) == len(many)
@@ -171,13 +193,18 @@ def test_a_long_log_costs_what_a_short_one_costs(profile, submit, editor, signed
 
 def test_an_export_is_longer_than_a_page_of_the_list(profile, editor, signed_in):
     for number in range(60):
-        PageLogEntry.objects.log_action(profile, "wagtail.edit", user=editor, title=f"Title {number}")
+        PageLogEntry.objects.log_action(
+            profile, "wagtail.edit", user=editor, title=f"Title {number}"
+        )
     assert len([row for row in rows(signed_in) if row["What"].startswith("Title ")]) == 60
 
 
-# --- Changed permissions -----------------------------------------------------------------------------------------
+# --- Changed permissions -------------------------------------------------------------------------
 def permission_steps(client):
-    return [(row["What"], row["Who"], row["Comment"]) for row in rows(client, "&action=moderation.permissions")]
+    return [
+        (row["What"], row["Who"], row["Comment"])
+        for row in rows(client, "&action=moderation.permissions")
+    ]
 
 
 def test_changed_permissions_of_people_are_logged_with_who_did_it(site, admin_client, person):
@@ -200,7 +227,8 @@ def test_changed_permissions_of_groups_are_logged(site, admin_client):
     admin_client.post(f"/cms/groups/edit/{group.pk}/", {
         "name": "Own", "permissions": [],
         **{f"{prefix}-{name}": value for prefix in (
-            "page_permissions", "collection_permissions", "document_permissions", "image_permissions",
+            "page_permissions", "collection_permissions", "document_permissions",
+            "image_permissions",
             "collection_management_permissions", "GroupImagePermissionFormSet",
         ) for name, value in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0), ("MAX_NUM_FORMS", 1000))},
         "page_permissions-TOTAL_FORMS": 1, "page_permissions-0-page": site.pk,
@@ -218,6 +246,23 @@ def test_a_restored_backup_changes_no_permissions(site, person):
     for restored in serializers.deserialize("json", backup):
         restored.save()
     assert not ModelLogEntry.objects.exists()
+
+
+def test_powers_are_logged_when_they_are_saved_and_once(person):
+    user = person("ana", roles.EDITOR.name)
+    ModelLogEntry.objects.all().delete()
+    user.is_superuser = True
+    user.save(update_fields=["last_login"])
+    assert not ModelLogEntry.objects.exists()
+    user.save(update_fields=["is_superuser"])
+    user.save()
+    user.is_active = False
+    user.save()
+    type(user).objects.create_superuser("ben")
+    logged = ModelLogEntry.objects.order_by("pk").values_list("label", "data__comment")
+    assert list(logged) == [
+        ("ana", "+ is_superuser"), ("ana", "− is_active"), ("ben", "+ is_superuser"),
+    ]  # fmt: skip
 
 
 def test_moderators_do_not_see_the_permissions_of_people(site, partners, signed_in, person):

@@ -1,10 +1,13 @@
-"""Whoever wrote or submitted a version does not approve it, and no decision is taken without its reason."""
+"""Whoever wrote or submitted a version does not approve it, and no decision is taken without its
+reason.
+"""
 
 import pytest
 from wagtail.models import PageLogEntry, TaskState
 
+from ecca_site.access import roles
+from ecca_site.intake.decisions import TooLate
 from ecca_site.moderation.models import ReviewRefused
-from home import roles
 from partners.models import PartnerPage
 
 
@@ -14,14 +17,16 @@ def decide(state, user, action, comment=""):
 
 def actions(page, user):
     page = PartnerPage.objects.get(pk=page.pk)
-    return [name for name, _label, _needs_form in page.current_workflow_task.get_actions(page, user)]
+    return [
+        name for name, _label, _needs_form in page.current_workflow_task.get_actions(page, user)
+    ]
 
 
-def press(client, page, state, action, comment=""):
+def press(client, page, state, action, comment="", status=200):
     """Post a decision as the CMS's own button does."""
     address = f"/cms/pages/workflow/action/{page.pk}/{action}/{state.pk}/"
     response = client.post(address, {"comment": comment}, follow=True)
-    assert response.status_code == 200
+    assert response.status_code == status
     return response
 
 
@@ -39,13 +44,35 @@ def test_another_person_decides(profile, submit, editor, moderator):
     assert profile.city == "Maribor"
 
 
+def test_only_an_approval_without_a_word_is_one_press(
+    profile, submit, editor, moderator, admin_user
+):
+    """What needs a comment, or may have one, opens a form first."""
+    submit(profile, editor)
+    page = PartnerPage.objects.get(pk=profile.pk)
+    shown = page.current_workflow_task.get_actions(page, moderator)
+    assert [(name, has_form) for name, _label, has_form in shown] == [
+        ("reject", True),
+        ("approve", False),
+        ("approve", True),
+    ]
+    PartnerPage.objects.get(pk=page.pk).current_workflow_state.cancel(user=admin_user)
+    submit(profile, admin_user, city="Koper")
+    page = PartnerPage.objects.get(pk=profile.pk)
+    shown = page.current_workflow_task.get_actions(page, admin_user)
+    assert [(name, has_form) for name, _label, has_form in shown] == [
+        ("reject", True),
+        ("override", True),
+    ]
+
+
 def test_the_submitter_does_not_approve(profile, submit, both, client):
     state = submit(profile, both)
     assert actions(profile, both) == ["reject"]
     with pytest.raises(ReviewRefused, match="cannot approve it"):
         decide(state, both, "approve")
     client.force_login(both)
-    press(client, profile, state, "approve", "fine")
+    press(client, profile, state, "approve", "fine", status=403)
     profile.refresh_from_db()
     assert profile.city == "Ljubljana"
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
@@ -69,12 +96,27 @@ def test_who_only_saved_it_once_more_has_not_written_it(profile, submit, editor,
         decide(state, both, "approve")
 
 
-def test_who_wrote_an_earlier_version_may_approve_what_another_made_of_it(profile, submit, editor, both):
+def test_who_wrote_an_earlier_version_may_approve_what_another_made_of_it(
+    profile, submit, editor, both
+):
     profile.city = "Celje"
     profile.save_revision(user=both)
     decide(submit(profile, editor, city="Koper"), both, "approve")
     profile.refresh_from_db()
     assert profile.city == "Koper"
+
+
+def test_who_wrote_the_same_text_before_another_changed_it_does_not_approve_it(
+    profile, submit, editor, both, admin_user
+):
+    """Words that are brought back are still those of whoever wrote them."""
+    profile.city = "Celje"
+    profile.save_revision(user=both)
+    profile.city = "Koper"
+    profile.save_revision(user=admin_user)
+    state = submit(profile, editor, city="Celje")
+    with pytest.raises(ReviewRefused, match="cannot approve it"):
+        decide(state, both, "approve")
 
 
 def test_a_superuser_overrides_with_a_reason_that_is_logged(profile, submit, admin_user):
@@ -113,7 +155,7 @@ def test_who_comes_second_is_told(profile, submit, editor, moderator, client):
     state = submit(profile, editor)
     stale = TaskState.objects.get(pk=state.pk)
     decide(state, moderator, "approve")
-    with pytest.raises(ReviewRefused, match="moderator has approved this meanwhile"):
+    with pytest.raises(TooLate, match="moderator has approved this meanwhile"):
         stale.task.specific.on_action(stale, moderator, "reject", comment="late")
     assert TaskState.objects.get().status == TaskState.STATUS_APPROVED
 
@@ -123,13 +165,16 @@ def test_a_refusal_is_said_in_words(profile, submit, both, client, monkeypatch):
     client.force_login(both)
     # The page was open before the rule applied: the button is still there.
     monkeypatch.setattr(
-        "ecca_site.moderation.models.ReviewTask.get_actions", lambda *args: [("approve", "Approve", False)]
+        "ecca_site.moderation.models.ReviewTask.get_actions",
+        lambda *args: [("approve", "Approve", False)],
     )
     response = press(client, profile, state, "approve")
     assert "Whoever wrote or submitted a version cannot approve it." in response.content.decode()
 
 
-@pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "copy", "move", "revert_to_page_revision"])
+@pytest.mark.parametrize(
+    "action", ["publish", "unpublish", "delete", "copy", "move", "revert_to_page_revision"]
+)
 def test_the_api_of_the_cms_acts_on_no_page(profile, admin_client, action):
     response = admin_client.post(f"/cms/api/main/pages/{profile.pk}/action/{action}/")
     assert response.status_code in (403, 404, 405)
@@ -137,15 +182,33 @@ def test_the_api_of_the_cms_acts_on_no_page(profile, admin_client, action):
     assert profile.live
 
 
-# --- By every route --------------------------------------------------------------------------------------------
+# --- By every route ------------------------------------------------------------------------------
 ROUTES = {
     "the review page": ("/cms/moderation/{state}/", {"action": "approve"}),
-    "the review page, as an override": ("/cms/moderation/{state}/", {"action": "override", "comment": "Mine."}),
-    "Wagtail's address": ("/cms/pages/workflow/action/{page}/approve/{state}/", {"comment": "Mine."}),
-    "Wagtail's address, as an override": ("/cms/pages/workflow/action/{page}/override/{state}/", {"comment": "Mine."}),
-    "Wagtail's dialogue": ("/cms/pages/workflow/collect_action_data/{page}/approve/{state}/", {"comment": "Mine."}),
-    "the editor": ("/cms/pages/{page}/edit/", {"action-workflow-action": "1", "workflow-action-name": "approve"}),
-    "the editor's publishing": ("/cms/pages/{page}/edit/", {"title": "Stone", "action-publish": "1"}),
+    "the review page, as an override": (
+        "/cms/moderation/{state}/",
+        {"action": "override", "comment": "Mine."},
+    ),
+    "Wagtail's address": (
+        "/cms/pages/workflow/action/{page}/approve/{state}/",
+        {"comment": "Mine."},
+    ),
+    "Wagtail's address, as an override": (
+        "/cms/pages/workflow/action/{page}/override/{state}/",
+        {"comment": "Mine."},
+    ),
+    "Wagtail's dialogue": (
+        "/cms/pages/workflow/collect_action_data/{page}/approve/{state}/",
+        {"comment": "Mine."},
+    ),
+    "the editor": (
+        "/cms/pages/{page}/edit/",
+        {"action-workflow-action": "1", "workflow-action-name": "approve"},
+    ),
+    "the editor's publishing": (
+        "/cms/pages/{page}/edit/",
+        {"title": "Stone", "action-publish": "1"},
+    ),
     "a bulk action": ("/cms/bulk/wagtailcore/page/publish/?id={page}", {}),
     "the API": ("/cms/api/main/pages/{page}/action/publish/", {}),
 }
@@ -172,7 +235,9 @@ def test_the_review_page_tells_authors_that_others_decide(profile, submit, both,
     assert 'value="override"' not in html
     answer = client.post(f"/cms/moderation/{state.pk}/", {"action": "approve", "comment": "kept"})
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"comment": ["Whoever wrote or submitted a version cannot approve it."]}
+    assert answer.context["form"].errors == {
+        "comment": ["Whoever wrote or submitted a version cannot approve it."]
+    }
     assert "kept" in answer.content.decode()
 
 
@@ -185,4 +250,8 @@ def test_a_superuser_overrides_on_the_review_page(profile, submit, admin_user, a
     profile.refresh_from_db()
     assert profile.city == "Maribor"
     entry = PageLogEntry.objects.get(action="moderation.override")
-    assert (entry.user, entry.revision_id, entry.data["comment"]) == (admin_user, state.revision_id, "Urgent.")
+    assert (entry.user, entry.revision_id, entry.data["comment"]) == (
+        admin_user,
+        state.revision_id,
+        "Urgent.",
+    )

@@ -19,7 +19,8 @@ def signed_in(client, editor):
 def form_of(page, **changes):
     """What the editor posts for a profile."""
     values = {
-        "title": page.title, "slug": page.slug, "legal_name": page.legal_name, "country": page.country,
+        "title": page.title, "slug": page.slug, "legal_name": page.legal_name,
+        "country": page.country,
         "city": page.city, "partner_class": page.partner_class, "introduction": "null",
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0,
         "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "",
@@ -28,7 +29,11 @@ def form_of(page, **changes):
 
 
 def autosave(client, page, **changes):
-    return client.post(f"/cms/pages/{page.pk}/edit/", form_of(page, **changes), headers={"Accept": "application/json"})
+    return client.post(
+        f"/cms/pages/{page.pk}/edit/",
+        form_of(page, **changes),
+        headers={"Accept": "application/json"},
+    )
 
 
 def reload(page):
@@ -49,7 +54,10 @@ def test_what_was_withdrawn_stays_in_the_log_as_it_was(profile, submit, editor, 
     signed_in.post(f"/cms/moderation/pages/{profile.pk}/withdraw/")
     answer = autosave(signed_in, profile, city="Koper", overwrite_revision_id=state.revision_id)
     assert answer.status_code == 400
-    assert answer.json()["error_message"] == "A version that was submitted is not changed any more. Save a new one."
+    assert (
+        answer.json()["error_message"]
+        == "A version that was submitted is not changed any more. Save a new one."
+    )
     state.revision.refresh_from_db()
     assert state.revision.content["city"] == "Maribor"
     answer = autosave(signed_in, profile, city="Koper")
@@ -59,7 +67,10 @@ def test_what_was_withdrawn_stays_in_the_log_as_it_was(profile, submit, editor, 
 
 def test_of_two_tabs_the_stale_one_saves_nothing(profile, signed_in):
     first = reload(profile).latest_revision
-    loaded = {"loaded_revision_id": first.pk, "loaded_revision_created_at": first.created_at.isoformat()}
+    loaded = {
+        "loaded_revision_id": first.pk,
+        "loaded_revision_created_at": first.created_at.isoformat(),
+    }
     assert autosave(signed_in, profile, city="Koper", **loaded).json()["success"]
     answer = autosave(signed_in, profile, city="Celje", **loaded)
     assert (answer.status_code, answer.json()["error_code"]) == (400, "invalid_revision")
@@ -73,6 +84,18 @@ def test_an_autosave_under_way_while_the_page_is_submitted_changes_nothing(profi
     late.content["city"] = "Koper"
     with pytest.raises(PermissionDenied):
         late.save()
+    state.revision.refresh_from_db()
+    assert state.revision.content["city"] == "Maribor"
+
+
+@pytest.mark.parametrize("names", [["content"], ["content", "created_at"]])
+def test_a_content_that_is_saved_alone_changes_nothing_either(profile, submit, editor, names):
+    state = submit(profile, editor)
+    late = Revision.objects.get(pk=state.revision_id)
+    late.content["city"] = "Koper"
+    with pytest.raises(PermissionDenied):
+        late.save(update_fields=names)
+    late.save(update_fields=["created_at"])
     state.revision.refresh_from_db()
     assert state.revision.content["city"] == "Maribor"
 

@@ -7,20 +7,30 @@ from django.core.cache import cache
 from django.utils import translation
 from wagtail.models import TaskState
 
-from home.site_setup import setup_site
+from ecca_site.access.site_setup import setup_site
 from tests import factories
 
 STARTS = ("/en/", "/sl/", "/sitemap.xml", "/robots.txt", "/en/news.rss", "/en/news.atom")
 SEARCHES = ("Cluster", "Brick", "Bridge", "Conference", "Kamen", "nothing")
-LINK = re.compile(rb'(?:href|src|action)="(?:http://(?:localhost|127\.0\.0\.1(?::8000)?|testserver))?(/[^"#]*)')
+LINK = re.compile(
+    rb'(?:href|src|action)="(?:http://(?:localhost|127\.0\.0\.1(?::8000)?|testserver))?(/[^"#]*)'
+)
 PRIVATE = ("/cms/", "/static/", "/media/")
 
 
 def visit_everything(client):
-    """Return every public answer, found by following the links of the site, and the search for some words."""
+    """Return every public answer, found by following the links of the site, and the search for some
+    words.
+    """
     cache.clear()
-    waiting = [*STARTS, *(f"/{language}/search/?q={word}" for word in SEARCHES for language in ("en", "sl"))]
-    waiting += ["/api/v2/pages/", "/api/v2/pages/?type=partners.PartnerPage"]  # where there is a public API
+    waiting = [
+        *STARTS,
+        *(f"/{language}/search/?q={word}" for word in SEARCHES for language in ("en", "sl")),
+    ]
+    waiting += [
+        "/api/v2/pages/",
+        "/api/v2/pages/?type=partners.PartnerPage",
+    ]  # where there is a public API
     found = {}
     while waiting:
         path = waiting.pop()
@@ -34,7 +44,10 @@ def visit_everything(client):
 
 
 def without_stamps(body):
-    """Leave out what differs from answer to answer by its purpose: tokens of forms and the moment a feed was made."""
+    """Leave out what differs from answer to answer by its purpose.
+
+    Tokens of forms and the moment a feed was made.
+    """
     body = re.sub(rb'name="(?:csrfmiddlewaretoken|stamp|token)" value="[^"]*"', b"", body)
     return re.sub(rb"DTSTAMP:\S+", b"", body)
 
@@ -55,7 +68,9 @@ def everything(site, django_capture_on_commit_callbacks):
             "profile": profile,
             "translation": factories.translated(profile, "sl", "Kamen"),
             "news": item,
-            "conference": factories.add_conference(factories.add_conference_index(site), title="Conference"),
+            "conference": factories.add_conference(
+                factories.add_conference_index(site), title="Conference"
+            ),
             "content": factories.add_content(site, title="About"),
             "home": site,
         }
@@ -69,11 +84,17 @@ CHANGES = {
     "news": {"title": "Bridge closed", "summary": "Otherwise.", "show_in_menus": True},
     "conference": {"title": "Cancelled", "city": "Celje"},
     "content": {"title": "About us", "show_in_menus": True},
-    "home": {"title": "Other home", "long_title": "Other", "funding_statement": "Other", "footer_text": "Other"},
+    "home": {
+        "title": "Other home",
+        "long_title": "Other",
+        "funding_statement": "Other",
+        "footer_text": "Other",
+    },
 }
 
 
 @pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.whole
 def test_nothing_public_changes_before_the_approval(
     everything, client, admin_user, submit, editor, kind, django_capture_on_commit_callbacks
 ):

@@ -1,20 +1,27 @@
-"""Who is told of what: one mail a person and event, in the reader's language, to those alone who can act."""
+"""Who is told of what.
+
+One mail a person and event, in the reader's language, to those alone who can act.
+"""
 
 import pytest
 from django.core import mail
 from wagtail.users.models import UserProfile
 
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.mail.models import Mail, MailPreference
 from ecca_site.moderation.models import ReviewTask
-from home import roles
-from home.site_setup import setup_site
 from partners.models import PartnerPage
 from tests import factories
 
 
 def addressees(word):
     """Return the names of those who got a mail about an event, one for each mail."""
-    mails = Mail.objects.filter(key__startswith=f"{word}:").select_related("user").order_by("user__username")
+    mails = (
+        Mail.objects.filter(key__startswith=f"{word}:")
+        .select_related("user")
+        .order_by("user__username")
+    )
     return [entry.user.username for entry in mails]
 
 
@@ -39,7 +46,9 @@ def slovenian_profile(partners, profile):
     return factories.translated(profile, "sl", "Kamen")
 
 
-def test_only_those_are_written_to_who_can_act(people, admin_user, profile, slovenian_profile, site, submit, editor):
+def test_only_those_are_written_to_who_can_act(
+    people, admin_user, profile, slovenian_profile, site, submit, editor
+):
     submit(profile, editor)
     assert addressees("submitted") == ["both", "english", "moderator"]
     Mail.objects.all().delete()
@@ -77,11 +86,19 @@ def test_who_wants_no_mails_about_submissions_gets_none(people, profile, submit,
     assert addressees("approved") == []
 
 
-def test_it_says_what_changed_who_and_since_when_and_links_to_the_review(profile, submit, editor, moderator):
+def test_it_says_what_changed_who_and_since_when_and_links_to_the_review(
+    profile, submit, editor, moderator
+):
     state = submit(profile, editor, city="Maribor", website="https://e.example")
     entry = Mail.objects.get(user=moderator)
     assert entry.subject == "[English · partner profile] Stone: waits for review"
-    for part in ("city, website", "editor", "Submitted on", "Due", f"http://127.0.0.1:8000/cms/moderation/{state.pk}/"):
+    for part in (
+        "city, website",
+        "editor",
+        "Submitted on",
+        "Due",
+        f"http://127.0.0.1:8000/cms/moderation/{state.pk}/",
+    ):
         assert part in entry.text
         assert part in entry.html
     assert entry.link == f"http://127.0.0.1:8000/cms/moderation/{state.pk}/"
@@ -92,7 +109,9 @@ def test_each_reads_it_in_their_own_language(
 ):
     UserProfile.objects.create(user=people["english"], preferred_language="sl")
     UserProfile.objects.create(user=people["both"], preferred_language="pl")
-    UserProfile.objects.create(user=editor, preferred_language="hu")  # who acts, whose language counts for nobody else
+    UserProfile.objects.create(
+        user=editor, preferred_language="hu"
+    )  # who acts, whose language counts for nobody else
     with django_capture_on_commit_callbacks(execute=True):
         submit(profile, editor)
     sent = {message.to[0].partition("@")[0]: message for message in mail.outbox}
@@ -123,7 +142,9 @@ def test_whoever_submitted_hears_of_the_decision_once(profile, submit, editor, m
     assert "Which bridge?" in rejected.html
     assert rejected.link == f"http://127.0.0.1:8000/cms/pages/{profile.pk}/edit/"
     assert approved.subject == "[English · partner profile] Stone: approved"
-    assert addressees("submitted") == ["moderator", "moderator"], "once for each time it was submitted"
+    assert addressees("submitted") == ["moderator", "moderator"], (
+        "once for each time it was submitted"
+    )
 
 
 def test_who_decides_is_not_written_to(profile, submit, admin_user):
@@ -132,7 +153,9 @@ def test_who_decides_is_not_written_to(profile, submit, admin_user):
     assert addressees("approved") == []
 
 
-def test_wagtails_own_mails_are_not_sent_beside_ours(profile, submit, editor, moderator, admin_user, settings):
+def test_wagtails_own_mails_are_not_sent_beside_ours(
+    profile, submit, editor, moderator, admin_user, settings
+):
     settings.EMAIL_BACKEND = "ecca_site.mail.backend.OutboxBackend"
     settings.WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = True
     state = submit(profile, editor)

@@ -1,4 +1,7 @@
-"""The first page of the CMS: what each role has to do, at five queries a panel at most, whatever there is."""
+"""The first page of the CMS.
+
+What each role has to do, at five queries a panel at most, whatever there is.
+"""
 
 import re
 from uuid import uuid4
@@ -7,12 +10,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
+from ecca_site.delivery.memory import remembering
 from ecca_site.moderation import panels
 from ecca_site.moderation.models import ask_for, withdraw
-from home import roles
-from home.profiles import OwnProfilesPanel
-from home.site_setup import setup_site
 from partners.models import ConfirmationRequest, PartnerPage
+from partners.profiles import OwnProfilesPanel
 from tests import factories
 
 MOST = 5
@@ -26,12 +30,15 @@ def partner(profile, person):
 
 @pytest.fixture
 def panel(rf):
-    """Return a function that renders a panel for a user; returns its HTML and how many queries it cost."""
+    """Return a function that renders a panel for a user.
+
+    Returns its HTML and how many queries it cost.
+    """
 
     def render(kind, user):
         request = rf.get("/cms/")
         request.user = type(user).objects.get(pk=user.pk)  # nothing is remembered from before
-        with CaptureQueriesContext(connection) as queries:
+        with remembering(), CaptureQueriesContext(connection) as queries:
             html = kind(request).render_html({"request": request})
         return html, len(queries)
 
@@ -62,7 +69,9 @@ def test_an_organisation_sees_that_its_profile_waits(profile, partner, submit, p
 
 def test_an_organisation_finds_what_it_was_asked_by_mail(partners, profile, partner, panel, client):
     assert "Look and confirm" not in panel(OwnProfilesPanel, partner)[0]
-    asked = ConfirmationRequest.objects.create(translation_key=profile.translation_key, asked_on="2026-11-02")
+    asked = ConfirmationRequest.objects.create(
+        translation_key=profile.translation_key, asked_on="2026-11-02"
+    )
     other = ConfirmationRequest.objects.create(translation_key=uuid4(), asked_on="2026-11-02")
     factories.home_of("sl")
     factories.translated(partners, "sl", "Partnerji")
@@ -70,7 +79,9 @@ def test_an_organisation_finds_what_it_was_asked_by_mail(partners, profile, part
     html, cost = panel(OwnProfilesPanel, partner)
     assert "On 2 November 2026 we asked you" in html
     assert cost <= MOST
-    [link] = re.findall(r'href="(?:https?://[^/]+)?(/\w+/confirm-profile/[^"]+)">Look and confirm', html)
+    [link] = re.findall(
+        r'href="(?:https?://[^/]+)?(/\w+/confirm-profile/[^"]+)">Look and confirm', html
+    )
     client.post(link)
     asked.refresh_from_db()
     other.refresh_from_db()
@@ -80,13 +91,19 @@ def test_an_organisation_finds_what_it_was_asked_by_mail(partners, profile, part
 
 
 def test_where_my_items_stand(partners, submit, editor, moderator, panel):
-    pages = [factories.add_partner(partners, title=title) for title in ("Waiting", "Back", "Withdrawn", "Approved")]
+    pages = [
+        factories.add_partner(partners, title=title)
+        for title in ("Waiting", "Back", "Withdrawn", "Approved")
+    ]
     states = [submit(page, editor) for page in pages]
     states[1].task.specific.on_action(states[1], moderator, "reject", comment="Which bridge?")
     withdraw(states[2], editor)
     states[3].task.specific.on_action(states[3], moderator, "approve")
     html, _cost = panel(panels.MyItems, editor)
-    rows = {title: html.partition(f">{title}</a>")[2].partition("</tr>")[0] for title in (page.title for page in pages)}
+    rows = {
+        title: html.partition(f">{title}</a>")[2].partition("</tr>")[0]
+        for title in (page.title for page in pages)
+    }
     assert "Waiting for a decision" in rows["Waiting"]
     assert "Sent back to me" in rows["Back"]
     assert "Which bridge?" in rows["Back"]
@@ -108,7 +125,9 @@ def test_what_i_wrote_and_did_not_submit(profile, editor, submit, panel):
     assert panel(panels.MyDrafts, editor)[0] == ""
 
 
-def test_a_partner_organisation_finds_its_profile_in_each_language(partners, profile, partner, editor, panel):
+def test_a_partner_organisation_finds_its_profile_in_each_language(
+    partners, profile, partner, editor, panel
+):
     factories.home_of("sl")
     factories.translated(partners, "sl", "Partnerji")
     factories.translated(profile, "sl", "Kamen")
@@ -122,7 +141,10 @@ def test_a_partner_organisation_finds_its_profile_in_each_language(partners, pro
 
 
 @pytest.mark.parametrize("kind", panels.PANELS)
-def test_a_panel_costs_five_queries_at_most(partners, profile, submit, editor, moderator, partner, panel, kind):
+@pytest.mark.whole
+def test_a_panel_costs_five_queries_at_most(
+    partners, profile, submit, editor, moderator, partner, panel, kind
+):
     def fill(number):
         for count in range(number):
             page = factories.add_partner(partners, title=f"Partner {number} {count}")

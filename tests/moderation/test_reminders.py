@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
+from ecca_site.access import roles
 from ecca_site.mail.models import Mail
 from ecca_site.moderation.models import withdraw
 from ecca_site.moderation.reminders import remind
-from home import roles
 from partners.models import PartnerPage
 
 MONDAY = datetime.datetime(2026, 11, 2, 9, tzinfo=datetime.UTC)

@@ -1,13 +1,16 @@
-"""Taking offline, deleting and moving: said what it affects, and only asked for by whoever may not do it."""
+"""Taking offline, deleting and moving.
+
+Said what it affects, and only asked for by whoever may not do it.
+"""
 
 import pytest
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.mail.models import Mail
 from ecca_site.moderation.models import PageRequest, ReviewRefused, ask_for
-from home import roles
 from home.models import ContentPage
-from home.site_setup import setup_site
 from partners.models import PartnerIndexPage, PartnerPage
 from tests import factories
 
@@ -40,6 +43,14 @@ def decide(page, user, action="approve", comment=""):
     return state
 
 
+def decide_all(client, user, page, *others):
+    """Decide on the page of the review, with the other languages that it offers."""
+    state, *also = (reload(each).current_workflow_task_state for each in (page, *others))
+    client.force_login(user)
+    data = {"action": "approve", "also": [each.pk for each in also]}
+    assert client.post(f"/cms/moderation/{state.pk}/", data).status_code == 302
+
+
 def test_a_partner_asks_and_a_moderator_takes_it_offline_in_all_languages(
     profile, slovenian, partner, moderator, client
 ):
@@ -48,10 +59,11 @@ def test_a_partner_asks_and_a_moderator_takes_it_offline_in_all_languages(
     assert (reload(profile).live, reload(slovenian).live) == (True, True)
     [mail] = Mail.objects.filter(user=moderator)
     assert "asks to take it offline: We merge." in mail.text
-    decide(profile, moderator)
+    decide_all(client, moderator, profile, slovenian)
     assert (reload(profile).live, reload(slovenian).live) == (False, False)
-    [mail] = Mail.objects.filter(user=partner)
+    mail, other = Mail.objects.filter(user=partner).order_by("pk")
     assert mail.subject == "[English · partner profile] Stone: approved"
+    assert other.subject == "[Slovenščina · partner profile] Kamen: approved"
     assert "moderator has agreed to what you asked for." in mail.text
     log = PageLogEntry.objects.filter(page_id=profile.pk, action="wagtail.unpublish")
     assert [entry.user for entry in log] == [moderator]
@@ -67,15 +79,20 @@ def test_one_language_alone(profile, slovenian, partner, moderator, client):
 def test_a_deletion_that_was_agreed_to_is_told(profile, slovenian, partner, moderator, client):
     client.force_login(partner)
     ask(client, profile, kind="delete", with_translations="on")
-    decide(profile, moderator)
+    decide_all(client, moderator, profile, slovenian)
     assert not PartnerPage.objects.exists()
-    [mail] = Mail.objects.filter(user=partner)
-    assert "moderator has agreed to what you asked for." in mail.text
-    gone = PageLogEntry.objects.filter(action="wagtail.delete", page_id__in=(profile.pk, slovenian.pk))
+    mails = Mail.objects.filter(user=partner)
+    assert len(mails) == 2
+    assert all("moderator has agreed to what you asked for." in mail.text for mail in mails)
+    gone = PageLogEntry.objects.filter(
+        action="wagtail.delete", page_id__in=(profile.pk, slovenian.pk)
+    )
     assert [entry.user for entry in gone] == [moderator, moderator]
 
 
-def test_what_is_declined_changes_nothing_and_needs_no_amending(profile, partner, moderator, client):
+def test_what_is_declined_changes_nothing_and_needs_no_amending(
+    profile, partner, moderator, client
+):
     client.force_login(partner)
     ask(client, profile, kind="delete")
     decide(profile, moderator, "reject", "Please stay.")
@@ -90,7 +107,8 @@ def test_a_request_is_withdrawn(profile, partner, client):
     client.force_login(partner)
     ask(client, profile, kind="delete")
     assert (
-        "Your request leaves the queue" in client.get(f"/cms/moderation/pages/{profile.pk}/withdraw/").content.decode()
+        "Your request leaves the queue"
+        in client.get(f"/cms/moderation/pages/{profile.pk}/withdraw/").content.decode()
     )
     client.post(f"/cms/moderation/pages/{profile.pk}/withdraw/")
     assert WorkflowState.objects.get().status == WorkflowState.STATUS_CANCELLED
@@ -126,7 +144,8 @@ def test_a_page_that_waits_takes_no_request(profile, submit, editor, partner, cl
 
 @pytest.mark.parametrize(("data", "field"), [
     ({"kind": ""}, "kind"), ({"kind": "burn"}, "kind"), ({"kind": "move"}, "kind"),
-    ({"kind": "delete", "reason": " "}, "reason"), ({"kind": "delete", "reason": "x" * 5001}, "reason"),
+    ({"kind": "delete", "reason": " "}, "reason"),
+    ({"kind": "delete", "reason": "x" * 5001}, "reason"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_beside_the_field(profile, partner, client, data, field):
     client.force_login(partner)
@@ -154,18 +173,21 @@ def test_a_partner_can_do_none_of_it_directly(profile, partner, client):
     assert (page.live, page.path) == (True, profile.path)
 
 
-def test_the_review_of_a_request_says_what_it_affects(profile, slovenian, partner, moderator, client):
+def test_the_review_of_a_request_says_what_it_affects(
+    profile, slovenian, partner, moderator, client
+):
     client.force_login(partner)
     ask(client, profile, kind="delete", with_translations="on")
     client.force_login(moderator)
     state = reload(profile).current_workflow_task_state
     html = client.get(f"/cms/moderation/{state.pk}/").content.decode()
-    assert "1 translation goes along:" in html
-    assert "Kamen (Slovenščina, live)" in html
+    assert "Slovenščina: waits for a decision" in html
+    other = reload(slovenian).current_workflow_task_state
+    assert f'name="also" value="{other.pk}" checked' in html
     assert ">Decline<" in html
 
 
-# --- Moving ------------------------------------------------------------------------------------------------------
+# --- Moving --------------------------------------------------------------------------------------
 @pytest.fixture
 def places(site):
     """Two content pages and one below the first of them."""
@@ -178,7 +200,9 @@ def test_a_page_moves_when_it_was_agreed_to(places, editor, person, client):
     _first, second, page = places
     reviewer = person("reviewer", roles.REVIEWER.group_name("en"))
     client.force_login(editor)
-    assert ask(client, page, kind="move").context["form"].errors == {"destination": ["Say where it should go."]}
+    assert ask(client, page, kind="move").context["form"].errors == {
+        "destination": ["Say where it should go."]
+    }
     ask(client, page, kind="move", destination=second.pk)
     assert reload(page).get_parent().title == "First"
     [mail] = Mail.objects.filter(user=reviewer)
@@ -203,14 +227,19 @@ def test_what_stands_there_already_is_not_overwritten(places, editor, person, cl
     factories.add_content(second, title="Moved")
     with pytest.raises(ReviewRefused, match="Another page with this address"):
         decide(page, person("reviewer", roles.REVIEWER.group_name("en")))
-    assert TaskState.objects.get(workflow_state__page_request__kind="move").status == TaskState.STATUS_IN_PROGRESS
+    assert (
+        TaskState.objects.get(workflow_state__page_request__kind="move").status
+        == TaskState.STATUS_IN_PROGRESS
+    )
 
 
-# --- Those who may do it are asked first ---------------------------------------------------------------------------
+# --- Those who may do it are asked first ---------------------------------------------------------
 def test_wagtails_own_questions_say_what_is_affected(places, slovenian, profile, admin_client):
     first, second, page = places
     linking = factories.add_content(
-        second, title="Linking", body=[("paragraph", f'<p><a linktype="page" id="{profile.pk}">Stone</a></p>')]
+        second,
+        title="Linking",
+        body=[("paragraph", f'<p><a linktype="page" id="{profile.pk}">Stone</a></p>')],
     )
     for address in (f"/cms/pages/{profile.pk}/unpublish/", f"/cms/pages/{profile.pk}/delete/"):
         html = admin_client.get(address).content.decode()
@@ -220,7 +249,9 @@ def test_wagtails_own_questions_say_what_is_affected(places, slovenian, profile,
     html = admin_client.get(f"/cms/pages/{first.pk}/move/{second.pk}/confirm/").content.decode()
     assert "1 page stands below it." in html
     for action in ("unpublish", "delete", "move"):
-        html = admin_client.get(f"/cms/bulk/wagtailcore/page/{action}/?id={profile.pk}").content.decode()
+        html = admin_client.get(
+            f"/cms/bulk/wagtailcore/page/{action}/?id={profile.pk}"
+        ).content.decode()
         assert "Kamen (Slovenščina, live)" in html
     assert (reload(profile).live, reload(slovenian).live) == (True, True)
     assert ContentPage.objects.count() == 4

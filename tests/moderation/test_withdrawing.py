@@ -1,4 +1,7 @@
-"""Whoever submitted takes a version back, changes it and submits it again; it keeps its place in the queue."""
+"""Whoever submitted takes a version back, changes it and submits it again.
+
+It keeps its place in the queue.
+"""
 
 import datetime
 
@@ -6,17 +9,18 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
+from ecca_site.access import roles
+from ecca_site.intake.decisions import TooLate
 from ecca_site.mail.models import Mail
 from ecca_site.moderation.items import items_of, queue_of
 from ecca_site.moderation.models import ReviewTask, withdraw
-from home import roles
 from partners.models import PartnerPage
 
 
 @pytest.fixture
 def partner(partners, profile, person):
     """Somebody of the organisation whose profile it is."""
-    from home.site_setup import setup_site
+    from ecca_site.access.site_setup import setup_site
 
     setup_site()
     return person("partner", roles.PARTNER_ORGANISATION.group_name("Stone"))
@@ -35,9 +39,11 @@ def back_date(state, days):
 def edit(client, page, action, **changes):
     page = reload(page).get_latest_revision_as_object()
     values = {
-        "title": page.title, "legal_name": page.legal_name, "country": page.country, "city": page.city,
+        "title": page.title, "legal_name": page.legal_name, "country": page.country,
+        "city": page.city,
         "partner_class": page.partner_class, "introduction": "null", "comments-TOTAL_FORMS": 0,
-        "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "", action: "1",
+        "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": "",
+        action: "1",
     }  # fmt: skip
     return client.post(f"/cms/pages/{page.pk}/edit/", values | changes)
 
@@ -58,20 +64,27 @@ def test_the_whole_way_in_the_editor(profile, partner, client, moderator):
     [state] = items_of(queue_of(moderator))
     assert state.pk != first.pk
     assert state.revision.content["city"] == "Koper"
-    assert (state.item.age, state.item.submitted_on) == (9, (timezone.localtime() - datetime.timedelta(9)).date())
+    assert (state.item.age, state.item.submitted_on) == (
+        9,
+        (timezone.localtime() - datetime.timedelta(9)).date(),
+    )
     assert WorkflowState.objects.count() == 1
     assert reload(profile).city == "Ljubljana"
-    actions = PageLogEntry.objects.filter(page_id=page.pk).order_by("pk").values_list("action", flat=True)
-    steps = [action for action in actions if action.startswith(("wagtail.workflow", "moderation.withdraw"))]
+    actions = (
+        PageLogEntry.objects.filter(page_id=page.pk).order_by("pk").values_list("action", flat=True)
+    )
+    steps = [
+        action
+        for action in actions
+        if action.startswith(("wagtail.workflow", "moderation.withdraw"))
+    ]
     assert steps == ["wagtail.workflow.start", "moderation.withdraw", "wagtail.workflow.resume"]
 
 
 def test_a_withdrawn_review_cannot_be_decided(profile, submit, editor, moderator):
-    from ecca_site.moderation.models import ReviewRefused
-
     state = submit(profile, editor)
     withdraw(state, editor)
-    with pytest.raises(ReviewRefused, match="editor has withdrawn this meanwhile"):
+    with pytest.raises(TooLate, match="editor has withdrawn this meanwhile"):
         state.task.specific.on_action(state, moderator, "approve")
     assert reload(profile).city == "Ljubljana"
 
@@ -116,7 +129,9 @@ def test_what_was_sent_back_can_be_given_up(profile, submit, editor, moderator, 
     assert page.city == "Ljubljana"
 
 
-def test_the_comment_of_a_rejection_stands_in_the_editor(profile, submit, editor, moderator, client):
+def test_the_comment_of_a_rejection_stands_in_the_editor(
+    profile, submit, editor, moderator, client
+):
     state = submit(profile, editor)
     state.task.specific.on_action(state, moderator, "reject", comment="Which bridge?")
     client.force_login(editor)
@@ -124,7 +139,9 @@ def test_the_comment_of_a_rejection_stands_in_the_editor(profile, submit, editor
     assert "moderator asks for changes: Which bridge?" in html
 
 
-def test_a_colleague_submits_again_and_both_hear_of_the_decision(profile, submit, editor, partner, moderator):
+def test_a_colleague_submits_again_and_both_hear_of_the_decision(
+    profile, submit, editor, partner, moderator
+):
     state = submit(profile, editor)
     state.task.specific.on_action(state, moderator, "reject", comment="No.")
     page = reload(profile)
@@ -133,7 +150,10 @@ def test_a_colleague_submits_again_and_both_hear_of_the_decision(profile, submit
     page.current_workflow_state.resume(user=partner)
     state = reload(profile).current_workflow_task_state
     state.task.specific.on_action(state, moderator, "approve")
-    assert {mail.user for mail in Mail.objects.filter(key__startswith="approved")} == {editor, partner}
+    assert {mail.user for mail in Mail.objects.filter(key__startswith="approved")} == {
+        editor,
+        partner,
+    }
 
 
 def test_what_was_sent_back_is_due_from_when_it_came_again(profile, submit, editor, moderator):

@@ -1,7 +1,9 @@
-"""A small whole site for the tests of permissions: every page type in three languages, and a person of every role.
+"""A small whole site for the tests of permissions: every page type in three languages, and a person
+of every role.
 
-English is the source, Slovenian the language of the translator and the reviewer, Polish another one. Every page is live
-and has a draft, whose title holds a mark that nobody should read who may not.
+English is the source, Slovenian the language of the translator and the reviewer, Polish another
+one. Every page is live and has a draft, whose title holds a mark that nobody should read who may
+not.
 """
 
 import re
@@ -18,17 +20,19 @@ from wagtail.models import Collection, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from conferences.models import Speaker
-from ecca_site.core.models import CustomDocument
-from home import areas, roles
-from home.site_setup import setup_partner, setup_site
+from ecca_site.access import areas, roles
+from ecca_site.access.site_setup import setup_site
+from ecca_site.uploads.models import CustomDocument
 from partners.models import PartnerTeam
+from partners.teams import setup_partner
 from tests import factories
 
 SOURCE, OWN, OTHER = "en", "sl", "pl"
 LANGUAGES = (SOURCE, OWN, OTHER)
 MARK = re.compile(r"zz([a-z]+)(\d+)zz")
 
-# Each kind of page with the kind above it. "profile" is that of the partner organisation whose people are tried.
+# Each kind of page with the kind above it. "profile" is that of the partner organisation whose
+# people are tried.
 PARENTS = {
     "home": None,
     "content": "home",
@@ -61,7 +65,7 @@ def below(kind):
 
 @dataclass(eq=False)
 class Person:
-    """Somebody of a role, and what ``home.roles`` says about that role."""
+    """Somebody of a role, and what ``access.roles`` says about that role."""
 
     name: str
     role: roles.Role | None = None
@@ -86,13 +90,21 @@ class Person:
         if self.role is None or (self.language and self.language != language):
             return set()
         sections = {roles.ROOT, *(SECTIONS[each] for each in lineage(kind) if each in SECTIONS)}
-        return {action for section, actions in self.role.pages.items() if section in sections for action in actions}
+        return {
+            action
+            for section, actions in self.role.pages.items()
+            if section in sections
+            for action in actions
+        }
 
     def has(self, permission):
         return self.is_superuser or bool(self.role and permission in self.role.models)
 
     def reviews(self, kind, language):
-        """Whether this person decides on pages of a kind: by the nearest workflow of ``home.roles`` up the tree."""
+        """Whether this person decides on pages of a kind.
+
+        By the nearest workflow of ``access.roles`` up the tree.
+        """
         if self.is_superuser:
             return True
         sections = [SECTIONS.get(each) for each in lineage(kind)] + [roles.ROOT]
@@ -107,13 +119,18 @@ class Person:
         return any(self.holds(each, language) for each in below(kind))
 
     def explores_above(self, kind, language):
-        """Whether the list in which a page stands shows: of home pages it is the list of all languages."""
+        """Whether the list in which a page stands shows.
+
+        Of home pages it is the list of all languages.
+        """
         if PARENTS[kind]:
             return self.explores(PARENTS[kind], language)
         return self.is_superuser or not (self.role and self.role.is_per_language)
 
     def files(self, owner):
-        """Return what this person may do with the files of the partner tried, of another one, or of everybody."""
+        """Return what this person may do with the files of the partner tried, of another one, or of
+        everybody.
+        """
         if self.is_superuser:
             return {"add", "change", "delete", "choose"}
         if self.role is None or (self.role.is_per_partner and owner not in ("own", "used")):
@@ -144,7 +161,9 @@ class Person:
 class World:
     pages: dict = field(default_factory=dict)  # (kind, language): primary key
     people: dict = field(default_factory=dict)
-    collections: dict = field(default_factory=dict)  # "common", "own" of the partner tried, "foreign" of another
+    collections: dict = field(
+        default_factory=dict
+    )  # "common", "own" of the partner tried, "foreign" of another
     images: dict = field(default_factory=dict)
     documents: dict = field(default_factory=dict)
     speakers: dict = field(default_factory=dict)
@@ -153,7 +172,10 @@ class World:
 
     @cached_property
     def known(self):
-        """What each mark stands for: a kind of page and its language, or a kind of thing and whose it is."""
+        """What each mark stands for.
+
+        A kind of page and its language, or a kind of thing and whose it is.
+        """
         return {
             **{("page", pk): where for where, pk in self.pages.items()},
             **{("picture", pk): ("picture", owner) for owner, pk in self.images.items()},
@@ -166,7 +188,10 @@ class World:
         self.people[person.name] = person
         if group or person.is_superuser:
             person.user = get_user_model().objects.create_user(
-                person.name, f"{len(self.people)}@example.org", "x", is_superuser=person.is_superuser
+                person.name,
+                f"{len(self.people)}@example.org",
+                "x",
+                is_superuser=person.is_superuser,
             )
             person.user.groups.set([group] if group else [])
             person.client.force_login(person.user)
@@ -189,7 +214,9 @@ def build():
     world = World()
     _english_pages(world)
     _translations(world)
-    world.spanish = factories.home_of("es").locale_id  # so that no home page is the last one: there is where to move it
+    world.spanish = factories.home_of(
+        "es"
+    ).locale_id  # so that no home page is the last one: there is where to move it
     setup_site()
     _files(world)
     _people(world)
@@ -218,7 +245,8 @@ def _english_pages(world):
     }
     # Something behind each of them, so that moving one to the end changes the tree.
     for parent, add in (
-        (home, factories.add_content), (news, factories.add_news), (partners, factories.add_partner),
+        (home, factories.add_content), (news, factories.add_news),
+        (partners, factories.add_partner),
         (conferences, factories.add_conference),
     ):  # fmt: skip
         add(parent, title="The last one")
@@ -240,12 +268,16 @@ def _translations(world):
                     data=f"{segment.string.data} {language}",
                 )
             translation = Translation.objects.create(source=source, target_locale=locale)
-            with TestCase.captureOnCommitCallbacks(execute=True):  # which is when wagtail-localize publishes
+            with TestCase.captureOnCommitCallbacks(
+                execute=True
+            ):  # which is when wagtail-localize publishes
                 translation.save_target(publish=True)
         # What translators wrote since then, and nobody published.
         StringTranslation.objects.update(data=Concat("data", Value(" again")))
         keys = {key: kind for kind in PARENTS for key in [world.page(kind, SOURCE).translation_key]}
-        for pk, key in Page.objects.filter(locale=locale, depth__gt=1).values_list("pk", "translation_key"):
+        for pk, key in Page.objects.filter(locale=locale, depth__gt=1).values_list(
+            "pk", "translation_key"
+        ):
             if key in keys:
                 world.pages[keys[key], language] = pk
 
@@ -262,13 +294,18 @@ def _files(world):
         image = factories.make_image("Picture", size=(400, 250))
         file = ContentFile(b"%PDF-1.7\n", name=f"{owner}.pdf")
         document = CustomDocument.objects.create(title="Document", file=file, file_size=9)
-        for each, kind, found in ((image, "picture", world.images), (document, "document", world.documents)):
+        for each, kind, found in (
+            (image, "picture", world.images),
+            (document, "document", world.documents),
+        ):
             each.title, each.collection_id = f"File {mark(kind, each.pk)}", collection
             each.save()
             found[owner] = each.pk
     profile = world.page("profile", SOURCE)
     profile.logo_id = world.images["used"]
-    profile.introduction = f'<p><a linktype="document" id="{world.documents["used"]}">Statutes</a></p>'
+    profile.introduction = (
+        f'<p><a linktype="document" id="{world.documents["used"]}">Statutes</a></p>'
+    )
     with TestCase.captureOnCommitCallbacks(execute=True):  # the index of what uses what
         profile.save_revision().publish()
     for language in LANGUAGES:
@@ -281,7 +318,9 @@ def _files(world):
 
 def _people(world):
     world.author = get_user_model().objects.create_user("author", "author@example.org", "x")
-    own_team = PartnerTeam.objects.get(translation_key=world.page("profile", SOURCE).translation_key)
+    own_team = PartnerTeam.objects.get(
+        translation_key=world.page("profile", SOURCE).translation_key
+    )
     people = [Person("anonymous"), Person("superuser", is_superuser=True)]
     for role in roles.ROLES:
         people.append(Person(role.name, role, OWN if role.is_per_language else None))
@@ -291,4 +330,6 @@ def _people(world):
         elif person.role.is_per_partner:
             world.add_person(person, own_team.group)
         else:
-            world.add_person(person, Group.objects.get(name=person.role.group_name(person.language)))
+            world.add_person(
+                person, Group.objects.get(name=person.role.group_name(person.language))
+            )

@@ -1,9 +1,8 @@
 import pytest
 from django.test import Client
 
-from ecca_site.core import submissions
-from home import roles
-from home.site_setup import setup_site
+from ecca_site.access import roles
+from ecca_site.intake import submissions
 from tests import factories
 
 
@@ -14,12 +13,9 @@ def english(site):
 
 
 @pytest.fixture
-def partners(english):
+def partners(site):
     """The English directory; there is a Slovenian one, too."""
-    factories.home_of("sl")
-    factories.translated(english, "sl", "Partnerji", slug="partnerji")
-    setup_site()
-    return english
+    return factories.add_both_partner_indexes()
 
 
 @pytest.fixture(scope="module")

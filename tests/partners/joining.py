@@ -2,12 +2,13 @@
 
 import re
 
-from ecca_site.core.submissions import new_stamp
+from ecca_site.intake.submissions import new_stamp
 from ecca_site.mail.models import Mail
 from partners.models import Application
 
 FIELDS = {
-    "legal_name": "Timber Cluster", "country": "AT", "website": "https://www.timber.example/en", "offers": "Knowledge.",
+    "legal_name": "Timber Cluster", "country": "AT", "website": "https://www.timber.example/en",
+    "offers": "Knowledge.",
     "mailbox": "office@timber.example", "consent": "on",
 }  # fmt: skip
 

@@ -20,7 +20,8 @@ class ApiTests(TestCase):
     def setUpTestData(cls):
         cls.index = factories.add_partner_index(factories.home_of())
         cls.partner = factories.add_partner(
-            cls.index, title="Cluster", mailbox="secret@example.org", themes=["design"], offers="Bricks",
+            cls.index, title="Cluster", mailbox="secret@example.org", themes=["design"],
+            offers="Bricks",
             latitude="46.05", working_languages=["sl", "en"],
         )  # fmt: skip
         cls.partner.title = cls.partner.offers = "Secret draft"
@@ -56,28 +57,46 @@ class ApiTests(TestCase):
         self.assertRegex(profile["logo"], r"^http://[^/]+/media/images/.+\.(jpg|png)$")
 
     def test_nothing_private_is_shown_or_guessed(self):
-        """Neither drafts nor mailboxes, by fields asked for, by filters or by order, even to who is signed in."""
-        self.client.force_login(get_user_model().objects.create_superuser("root", "root@example.org", "x"))
+        """Neither drafts nor mailboxes, by fields asked for, by filters or by order, even to who is
+        signed in.
+        """
+        self.client.force_login(
+            get_user_model().objects.create_superuser("root", "root@example.org", "x")
+        )
         titles = {item["title"] for item in self.get(f"{PAGES}?fields=*")["items"]}
         self.assertIn("Cluster", titles)
         self.get(f"{PROFILES}&fields=*")
         self.get(f"{PAGES}{self.partner.pk}/?fields=*")
-        for query in ("fields=mailbox", "mailbox=secret@example.org", "order=mailbox", "live=0", "owner=1",
-                      "search=secret", "fields=draft_title", "fields=owner", "alias_of=1"):  # fmt: skip
+        for query in ("fields=mailbox", "mailbox=secret@example.org", "order=mailbox", "live=0",
+                      "owner=1",
+                      "search=secret", "fields=draft_title", "fields=owner",
+                      "alias_of=1"):  # fmt: skip
             self.assertEqual(self.client.get(f"{PROFILES}&{query}").status_code, 400, query)
-        for address in (f"{PAGES}{self.hidden.pk}/", f"{PAGES}find/?id=1", "/api/v2/images/", "/api/v2/documents/"):
+        for address in (
+            f"{PAGES}{self.hidden.pk}/",
+            f"{PAGES}find/?id=1",
+            "/api/v2/images/",
+            "/api/v2/documents/",
+        ):
             self.assertEqual(self.client.get(address).status_code, 404, address)
 
     def test_it_is_read_by_language_and_kind(self):
-        self.assertEqual([item["title"] for item in self.get(f"{PROFILES}&locale=sl")["items"]], ["Grozd"])
-        self.assertEqual([item["title"] for item in self.get(f"{PROFILES}&locale=en&country=SI")["items"]], ["Cluster"])
+        self.assertEqual(
+            [item["title"] for item in self.get(f"{PROFILES}&locale=sl")["items"]], ["Grozd"]
+        )
+        self.assertEqual(
+            [item["title"] for item in self.get(f"{PROFILES}&locale=en&country=SI")["items"]],
+            ["Cluster"],
+        )
         self.assertEqual(self.get(f"{PROFILES}&country=PL")["meta"]["total_count"], 0)
 
     def test_bad_questions_are_refused(self):
         huge = "9" * 40
-        for query in ("type=users.User", "type=x", "fields=(", "limit=-1", "limit=x", "limit=1000", "offset=x",
+        for query in ("type=users.User", "type=x", "fields=(", "limit=-1", "limit=x", "limit=1000",
+                      "offset=x",
                       f"offset={huge}", f"child_of={huge}", "slug=%00", "unknown=1", "order=x",
-                      "latitude=x", "type=partners.PartnerPage&latitude=x", "type=partners.PartnerPage&confirmed_on=x",
+                      "latitude=x", "type=partners.PartnerPage&latitude=x",
+                      "type=partners.PartnerPage&confirmed_on=x",
                       "rich_text_format=x"):  # fmt: skip
             response = self.client.get(f"{PAGES}?{query}")
             self.assertEqual(response.status_code, 400, query)
@@ -100,6 +119,9 @@ class ApiTests(TestCase):
             cache.clear()
             with CaptureQueriesContext(connection) as queries:
                 shown = self.get(f"{PROFILES}&fields=*&locale=en")
-            self.assertEqual((shown["meta"]["total_count"], len(shown["items"])), (1 + number, min(1 + number, 20)))
+            self.assertEqual(
+                (shown["meta"]["total_count"], len(shown["items"])),
+                (1 + number, min(1 + number, 20)),
+            )
             costs.append(len(queries))
         self.assertEqual(costs[0], costs[1])

@@ -11,8 +11,8 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from home import roles
-from home.site_setup import setup_site
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from tests import factories
 from tests.many import copy_many
 
@@ -25,7 +25,8 @@ class ExportTests(TestCase):
     def setUpTestData(cls):
         cls.index = factories.add_partner_index(factories.home_of())
         cls.partner = factories.add_partner(
-            cls.index, title="=HYPERLINK(1)", offers="+1, \"bricks\"\nand more", mailbox="office@example.org",
+            cls.index, title="=HYPERLINK(1)", offers="+1, \"bricks\"\nand more",
+            mailbox="office@example.org",
             themes=["design", "recycling"], longitude="-8.61", members_sme=3,
         )  # fmt: skip
         factories.add_partner(cls.index, title="Hidden").unpublish()
@@ -43,8 +44,10 @@ class ExportTests(TestCase):
         groups = list(Group.objects.all())
         seen = []
         for group in groups:
-            role = roles.role_of_group(group.name)
-            self.client.force_login(self.user(group) if group.name != roles.EDITOR.name else self.keeper)
+            role = roles.role_of(group.role_group.role)
+            self.client.force_login(
+                self.user(group) if group.name != roles.EDITOR.name else self.keeper
+            )
             for address in ADDRESSES:
                 status = self.client.get(address).status_code
                 self.assertEqual(status, 200 if role in KEEPERS else 302, (group.name, address))

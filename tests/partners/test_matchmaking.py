@@ -17,26 +17,50 @@ class MatchTests(TestCase):
     def setUpTestData(cls):
         cls.index = index = factories.add_partner_index(factories.home_of())
         cls.seeker = factories.add_partner(
-            index, title="Seeker", seeks="Bricks", themes=["demolition", "design"], target_countries=["PL"]
+            index,
+            title="Seeker",
+            seeks="Bricks",
+            themes=["demolition", "design"],
+            target_countries=["PL"],
         )
         add = factories.add_partner
         add(index, title="Near", offers="Timber", themes=["demolition"], country="ES")
-        cls.best = add(index, title="Best", offers="Old bricks", themes=["design", "demolition"], country="PL",
-                       target_countries=["SI"])  # fmt: skip
+        cls.best = add(
+            index,
+            title="Best",
+            offers="Old bricks",
+            themes=["design", "demolition"],
+            country="PL",
+            target_countries=["SI"],
+        )
         add(index, title="Abroad", offers="Advice", country="PL")
         add(index, title="Silent", themes=["demolition", "design"], country="PL")
-        add(index, title="Stranger", offers="Glass", themes=["recycling"], country="PT", target_countries=["SI"])
-        add(index, title="Hidden", offers="Bricks", themes=["demolition", "design"], country="PL").unpublish()
+        add(
+            index,
+            title="Stranger",
+            offers="Glass",
+            themes=["recycling"],
+            country="PT",
+            target_countries=["SI"],
+        )
+        add(
+            index, title="Hidden", offers="Bricks", themes=["demolition", "design"], country="PL"
+        ).unpublish()
 
     def shown(self, page):
-        part = self.client.get(page.get_url()).content.decode().partition(">Who offers what fits</h2>")[2]
+        part = (
+            self.client.get(page.get_url())
+            .content.decode()
+            .partition(">Who offers what fits</h2>")[2]
+        )
         entries = re.findall(r"<li>(.*?)</li>", part.partition("</section>")[0], re.DOTALL)
         return [" ".join(re.sub(r"<[^>]+>", " ", entry).split()) for entry in entries]
 
     def test_the_best_come_first_each_with_the_reasons(self):
         common, back = "You both work on: Demolition, Design.", "They target your country."
         self.assertEqual(self.shown(self.seeker), [
-            f"Best {common} They are in a country that you target: Poland. {back} They offer: Old bricks",
+            (f"Best {common} They are in a country that you target: Poland. {back} "
+            "They offer: Old bricks"),
             "Near You both work on: Demolition. They offer: Timber",
             "Abroad They are in a country that you target: Poland. They offer: Advice",
         ])  # fmt: skip

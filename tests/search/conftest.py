@@ -16,7 +16,9 @@ def make_home(db):
         home = HomePage.objects.filter(locale=locale).first()
         if home is None:
             slug = f"home-{language_code}"
-            home = root.add_child(instance=HomePage(title=f"ECCA {slug}", slug=slug, long_title="ECCA", locale=locale))
+            home = root.add_child(
+                instance=HomePage(title=f"ECCA {slug}", slug=slug, long_title="ECCA", locale=locale)
+            )
         if language_code == "en":
             Site.objects.update(root_page=home)
             Site.clear_site_root_paths_cache()
@@ -40,7 +42,9 @@ def make_page(make_home):
 
 @pytest.fixture
 def search(client, settings):
-    """Return a function that searches as a visitor does and returns the response, never a kept one."""
+    """Return a function that searches as a visitor does and returns the response, never a kept
+    one.
+    """
     settings.PAGE_CACHE_SECONDS = 0
 
     def get(q=None, language_code="en", **parameters):
@@ -54,4 +58,6 @@ def search(client, settings):
 @pytest.fixture
 def titles(search):
     """Return a function that returns the titles a visitor finds on the first page of results."""
-    return lambda *args, **kwargs: [result.title for result in search(*args, **kwargs).context["page_obj"]]
+    return lambda *args, **kwargs: [
+        result.title for result in search(*args, **kwargs).context["page_obj"]
+    ]

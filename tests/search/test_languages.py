@@ -1,8 +1,12 @@
-"""A visitor finds a word in any of its forms, with or without its accents, in the language of the address."""
+"""A visitor finds a word in any of its forms, with or without its accents, in the language of the
+address.
+"""
 
 import pytest
 
-from ecca_site.core.analysis import MAX_TERM_LENGTH, Analyzer, fold
+from ecca_site.i18n.analysis import MAX_TERM_LENGTH, Analyzer, fold
+from search.full_text import hits
+from search.models import Entry
 
 FORMS = [
     ("en", "conferences", "conference"),
@@ -56,9 +60,7 @@ def test_accents_in_the_query_alone_do_no_harm(make_page, titles, language_code,
         ("hu", "Építőipar", "epi"),
     ],
 )
-def test_the_beginnings_of_words_are_enough_where_nothing_holds_the_words(
-    make_page, search, language_code, title, query
-):
+def test_the_beginnings_of_words_are_enough(make_page, search, language_code, title, query):
     make_page(title, title, language_code=language_code)
     (result,) = search(query, language_code).context["page_obj"]
 
@@ -66,11 +68,57 @@ def test_the_beginnings_of_words_are_enough_where_nothing_holds_the_words(
     assert result.excerpt.count("<mark>") == len(query.split())
 
 
-def test_whole_words_come_alone(make_page, titles):
+def test_whole_words_come_before_words_that_begin_with_them(make_page, titles):
+    make_page("Woodland", "Woodland woodland woodland")
     make_page("Wood")
-    make_page("Woodland")
 
-    assert titles("wood") == ["Wood"]
+    assert titles("wood") == ["Wood", "Woodland"]
+
+
+@pytest.mark.parametrize(
+    ("language_code", "title"),
+    [
+        ("en", "Conference"),
+        ("sl", "Konferenca o recikliranju"),
+        ("pl", "Cegły z Łodzi"),
+        ("es", "Construcción"),
+        ("pt", "Demolições"),
+        ("hu", "Újrahasznosítás"),
+        ("sr-latn", "Građevinarstvo"),
+    ],
+)
+def test_every_beginning_of_every_word_finds_it_with_and_without_accents(
+    make_page, language_code, title
+):
+    page = make_page(title, language_code=language_code)
+    make_page("xyz", language_code=language_code)
+
+    for word in title.split():
+        for length in range(1, len(word) + 1):
+            beginning = word[:length]
+            assert hits(beginning, language_code)[0] == page.pk, beginning
+            assert hits(fold(beginning), language_code)[0] == page.pk, beginning
+
+
+def test_the_beginning_of_one_word_goes_with_another_form_of_a_second_word(make_page, titles):
+    make_page("Timber in conferences")
+    make_page("Timber")
+
+    assert titles("timbers conferen") == ["Timber in conferences"]
+
+
+def test_the_middle_of_a_word_is_not_found(make_page, titles):
+    make_page("Conference")
+
+    assert titles("ference") == []
+
+
+def test_a_page_whose_entry_holds_no_whole_words_yet_is_found_by_its_stems(make_page, titles):
+    page = make_page("Conferences")
+    Entry.objects.filter(pk=page.pk).update(title_terms="enconfer")
+
+    assert titles("conference") == ["Conferences"]
+    assert titles("conf") == ["Conferences"]
 
 
 def test_another_word_is_not_found(make_page, titles):

@@ -3,8 +3,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.models import TranslationState
-from home.site_setup import setup_site
 from tests import factories
 
 
@@ -73,7 +73,7 @@ def fill(translation):
 def publish_translation(page, code):
     """Translate a page with localize and publish the translation as an administrator would."""
     from ecca_site.translation.models import Submission
-    from ecca_site.translation.staleness import last_change
+    from ecca_site.translation.staleness.backlog import last_change
 
     translation = request_translation(page, code)
     fill(translation)
@@ -85,15 +85,19 @@ def publish_translation(page, code):
 
 
 def change(page, **values):
-    """Publish a change of a page and return the page as it is then; ``minor`` and ``note`` say what it is."""
+    """Publish a change of a page and return the page as it is then.
+
+    ``minor`` and ``note`` say what it is.
+    """
     from ecca_site.translation.models import ChangeNote
 
     is_minor, note = values.pop("minor", False), values.pop("note", "")
     page = type(page).objects.get(pk=page.pk)
     for name, value in values.items():
         setattr(page, name, value)
-    page.change_note = ChangeNote(is_minor=is_minor, note=note)
-    page.save_revision().publish()
+    revision = page.save_revision()
+    ChangeNote.objects.create(revision=revision, is_minor=is_minor, note=note)
+    revision.publish()
     return type(page).objects.get(pk=page.pk)
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from conferences.models import ConferencePage
+from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.models import TranslationState
-from ecca_site.translation.requests import request_translation
-from ecca_site.translation.submission import submit
-from home.site_setup import setup_site
+from ecca_site.translation.submission.requests import request_translation
+from ecca_site.translation.submission.submit import submit
 from tests import factories
 from tests.translation.conftest import change, fill, publish_translation
 
@@ -36,8 +36,10 @@ def states(languages):
     return {code: state(page) for code, page in languages.items()}
 
 
-# --- Asked ----------------------------------------------------------------------------------------------------
-def test_taking_the_original_offline_asks_about_the_translations_and_takes_them_along(item, languages, admin_client):
+# --- Asked ---------------------------------------------------------------------------------------
+def test_taking_the_original_offline_asks_about_the_translations_and_takes_them_along(
+    item, languages, admin_client
+):
     address = f"/cms/pages/{item.pk}/unpublish/"
     assert "2 translations go along:" in admin_client.get(address).content.decode()
     admin_client.post(address)
@@ -61,7 +63,9 @@ def test_deleting_the_original_deletes_its_translations(item, languages, admin_c
     assert states(languages) == {"sl": DELETED, "pl": DELETED}
 
 
-def test_a_translation_that_stands_elsewhere_is_marked_when_its_original_is_deleted(item, languages, admin_client):
+def test_a_translation_that_stands_elsewhere_is_marked_when_its_original_is_deleted(
+    item, languages, admin_client
+):
     elsewhere = factories.home_of("sl")
     Page.objects.get(pk=languages["sl"].pk).move(elsewhere, "last-child")
     admin_client.post(f"/cms/pages/{item.pk}/delete/")
@@ -93,14 +97,18 @@ def sections(site):
     return page, new, {code: factories.translated(page, code) for code in ("sl", "pl")}
 
 
-def test_moving_the_original_moves_its_translations_where_their_new_place_exists(sections, admin_client):
+def test_moving_the_original_moves_its_translations_where_their_new_place_exists(
+    sections, admin_client
+):
     page, new, languages = sections
     address = f"/cms/pages/{page.pk}/move/{new.pk}/confirm/"
     asked = admin_client.get(address).content.decode()
     assert "1 translation goes along:" in asked
     assert "1 translation stays as it is:" in asked
     html = admin_client.post(address, follow=True).content.decode()
-    parents = {code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()}
+    parents = {
+        code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()
+    }
     assert parents == {"sl": "New sl", "pl": "Old pl"}
     assert "stays where it is in these languages, which lack its new place: Polski." in html
 
@@ -114,7 +122,9 @@ def test_moving_a_translation_moves_it_alone(sections, admin_client):
 
 
 @pytest.mark.parametrize(("action", "wanted"), [("unpublish", (False, True)), ("delete", DELETED)])
-def test_several_pages_at_once_take_their_translations_along(item, languages, admin_client, action, wanted):
+def test_several_pages_at_once_take_their_translations_along(
+    item, languages, admin_client, action, wanted
+):
     address = f"/cms/bulk/wagtailcore/page/{action}/?id={item.pk}&next=/cms/"
     assert "2 translations go along:" in admin_client.get(address).content.decode()
     admin_client.post(address, {"include_descendants": ""})
@@ -125,11 +135,13 @@ def test_several_pages_move_with_their_translations(sections, admin_client):
     page, new, languages = sections
     address = f"/cms/bulk/wagtailcore/page/move/?id={page.pk}&next=/cms/"
     admin_client.post(address, {"chooser": new.pk, "move_applicable": "on"})
-    parents = {code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()}
+    parents = {
+        code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()
+    }
     assert parents == {"sl": "New sl", "pl": "Old pl"}
 
 
-# --- Not asked ------------------------------------------------------------------------------------------------
+# --- Not asked -----------------------------------------------------------------------------------
 def test_when_the_time_of_the_original_is_over_so_is_that_of_its_translations(item, languages):
     Page.objects.filter(pk=item.pk).update(expire_at=timezone.now() - datetime.timedelta(minutes=1))
     call_command("publish_scheduled")
@@ -163,7 +175,7 @@ def test_a_speaker_who_goes_offline_does_so_in_every_language(site):
     assert (slovenian.live, other.live) == (False, True)
 
 
-# --- Cancelled ------------------------------------------------------------------------------------------------
+# --- Cancelled -----------------------------------------------------------------------------------
 @pytest.fixture
 def conference(site):
     factories.home_of("sl")
@@ -184,6 +196,13 @@ def test_a_cancelled_conference_is_cancelled_in_every_language_at_once(conferenc
     change(conference, status="cancelled", title="Bricks, cancelled")
     assert facts(slovenian) == ("cancelled", 11, "Bricks (sl)"), "no text goes live by this"
     assert "tag cancelled" in client.get(slovenian.get_url()).content.decode()
+
+
+@pytest.mark.parametrize("day", [10, 12])
+def test_an_earlier_day_reaches_every_language_as_a_later_one_does(conference, day):
+    slovenian = publish_translation(conference, "sl")
+    change(conference, end_at=conference.end_at.replace(day=day))
+    assert facts(slovenian) == ("confirmed", day, "Bricks (sl)")
 
 
 def test_facts_alone_leave_nothing_to_translate(conference):
@@ -210,8 +229,8 @@ def test_approving_an_older_version_takes_no_fact_back(conference, admin_user):
 
 def test_a_version_made_before_is_published_with_the_facts_of_now(conference):
     slovenian = publish_translation(conference, "sl")
-    old = slovenian.save_revision()
-    slovenian.save_revision()
+    old = slovenian.live_revision
+    slovenian.save_revision().publish()
     change(conference, status="cancelled")
     old.refresh_from_db()
     assert old.content["status"] == "confirmed"

@@ -1,15 +1,17 @@
-"""Speakers, who are no pages, are translated with the conference that shows them, and go live when it is approved."""
+"""Speakers, who are no pages, are translated with the conference that shows them, and go live when
+it is approved.
+"""
 
 import pytest
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from conferences.models import ConferencePage, Speaker
-from ecca_site.translation.requests import request_translation
-from ecca_site.translation.submission import SubmissionRefused, submit
-from ecca_site.translation.work import Work
-from home import roles
-from home.site_setup import setup_site
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
+from ecca_site.translation.submission.requests import request_translation
+from ecca_site.translation.submission.submit import SubmissionRefused, submit
+from ecca_site.translation.submission.work import Work
 from tests import factories
 
 from .conftest import change, fill
@@ -22,16 +24,26 @@ def slovenian(site):
 
 @pytest.fixture
 def speaker(site):
-    speaker = Speaker.objects.create(name="Speaker of the cluster", role="Director", locale=Locale.get_default())
+    speaker = Speaker.objects.create(
+        name="Speaker of the cluster", role="Director", locale=Locale.get_default()
+    )
     speaker.save_revision().publish()
     return speaker
 
 
 def programme(*speakers):
-    session = {"start": "09:00", "end": "10:00", "kind": "talk", "title": "Welcome", "language": "en"}
+    session = {
+        "start": "09:00",
+        "end": "10:00",
+        "kind": "talk",
+        "title": "Welcome",
+        "language": "en",
+    }
     session["speakers"] = [speaker.pk for speaker in speakers]
     block = ConferencePage._meta.get_field("programme").stream_block
-    value = block.to_python([{"type": "day", "value": {"date": "2031-06-10", "sessions": [session]}}])
+    value = block.to_python(
+        [{"type": "day", "value": {"date": "2031-06-10", "sessions": [session]}}]
+    )
     list(value)
     return block.to_python(block.get_prep_value(value))
 
@@ -60,7 +72,7 @@ def speakers(locale):
 
 
 def fill_all(translation):
-    from ecca_site.translation.companions import companions_of
+    from ecca_site.translation.submission.companions import companions_of
 
     for each in (translation, *companions_of(translation)):
         fill(each)
@@ -89,11 +101,16 @@ def test_their_texts_are_part_of_the_work(conference, slovenian, translator, cli
     client.force_login(translator)
     for text, data in zip(work.open_texts, ("Govorec grozda", "Direktor"), strict=True):
         client.post(f"/cms/translations/{translation.pk}/texts/{text.segment.pk}/", {"data": data})
-    assert set(StringTranslation.objects.values_list("data", flat=True)) >= {"Govorec grozda", "Direktor"}
+    assert set(StringTranslation.objects.values_list("data", flat=True)) >= {
+        "Govorec grozda",
+        "Direktor",
+    }
     assert not Work(translation, translation.get_target_instance()).open_texts
 
 
-def test_they_go_live_when_the_page_is_approved(conference, slovenian, translator, reviewer, client):
+def test_they_go_live_when_the_page_is_approved(
+    conference, slovenian, translator, reviewer, client
+):
     translation = request_translation(conference, slovenian)
     fill_all(translation)
     page = submit(translation, translator)
@@ -119,7 +136,10 @@ def test_a_speaker_who_comes_later_is_translated_too(conference, speaker, sloven
     request_translation(conference, slovenian)
     second = Speaker.objects.create(name="Second", locale=Locale.get_default())
     change(conference, programme=programme(speaker, second))
-    assert [name for name, _role, _live in speakers(slovenian)] == ["Second", "Speaker of the cluster"]
+    assert [name for name, _role, _live in speakers(slovenian)] == [
+        "Second",
+        "Speaker of the cluster",
+    ]
 
 
 def test_a_speaker_who_changes_is_translated_from_the_live_version(conference, speaker, slovenian):

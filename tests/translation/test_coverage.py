@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import random
 import re
 from collections import Counter
@@ -14,19 +13,31 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page, TaskState
+from wagtail.permissions import policy_registry
 
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.models import TranslationState
-from ecca_site.translation.requests import request_translation
-from ecca_site.translation.submission import submit, target_of
-from home import roles
-from home.site_setup import setup_site
+from ecca_site.translation.submission.requests import locales_for, request_translation
+from ecca_site.translation.submission.submit import page_of, submit
 from tests import factories
+from tests.left_out import SEED
 from tests.many import copy_many
 from tests.translation.conftest import change, fill, publish_translation
 
 BOARD = "/cms/translations/"
-SEED = int(os.environ.get("ECCA_TEST_SEED", random.randrange(2**32)))
-STEPS = ["add", "add", "request", "request", "publish", "submit", "change", "take", "alias", "delete"]
+STEPS = [
+    "add",
+    "add",
+    "request",
+    "request",
+    "publish",
+    "submit",
+    "change",
+    "take",
+    "alias",
+    "delete",
+]
 CODES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -56,7 +67,7 @@ def totals(response):
     return found
 
 
-# --- States ---------------------------------------------------------------------------------------------------
+# --- States --------------------------------------------------------------------------------------
 def test_every_state_has_its_cell(item, news, admin, admin_user):
     submitted = factories.add_news(news, title="Submitted")
     translation = request_translation(submitted, locale("sl"))
@@ -76,11 +87,14 @@ def test_every_state_has_its_cell(item, news, admin, admin_user):
     publish_translation(live, "sl")
     alias = factories.add_news(news, title="Alias")
     alias.create_alias(
-        parent=news.get_translation(locale("sl")), update_locale=locale("sl"), reset_translation_key=False
+        parent=news.get_translation(locale("sl")),
+        update_locale=locale("sl"),
+        reset_translation_key=False,
     )
     shown = {title: states["sl"] for title, states in rows(admin.get(BOARD)).items()}
     assert shown == {
-        "ECCA": "live", "News": "live", "Old bricks": "missing", "Submitted": "review", "Draft": "draft",
+        "ECCA": "live", "News": "live", "Old bricks": "missing", "Submitted": "review",
+        "Draft": "draft",
         "Stale": "stale", "Orphaned": "orphaned", "Live": "live", "Alias": "alias",
     }  # fmt: skip
 
@@ -143,7 +157,18 @@ def random_history(chance, news, user, steps):
         code = chance.choice(CODES[1:])
         target = source and source.get_translations().filter(locale=locale(code)).first()
         step = chance.choice(
-            ["add", "add", "request", "request", "publish", "submit", "change", "take", "alias", "delete"]
+            [
+                "add",
+                "add",
+                "request",
+                "request",
+                "publish",
+                "submit",
+                "change",
+                "take",
+                "alias",
+                "delete",
+            ]
         )
         if step == "add":
             sources.append(factories.add_news(news, title=f"News {number}"))
@@ -160,21 +185,28 @@ def random_history(chance, news, user, steps):
             try:
                 submit(translation, user)
             except ReviewRefused:
-                assert target_of(translation).current_workflow_state
+                assert page_of(translation).current_workflow_state
         elif step == "change" and source.live:
             change(source, summary=f"Summary {number}", minor=chance.random() < 0.3)
         elif step == "take":
-            chance.choice([page for page in (source, target and target.specific) if page]).unpublish()
+            chance.choice(
+                [page for page in (source, target and target.specific) if page]
+            ).unpublish()
         elif step == "alias" and target is None:
             parent = news.get_translations().filter(locale=locale(code)).first()
             if parent:
-                source.create_alias(parent=parent, update_locale=locale(code), reset_translation_key=False)
+                source.create_alias(
+                    parent=parent, update_locale=locale(code), reset_translation_key=False
+                )
         elif step == "delete":
             chance.choice([page for page in (source, target and target.specific) if page]).delete()
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_the_totals_are_what_the_database_says_after_any_history(news, admin, admin_user, number, capsys):
+@pytest.mark.whole
+def test_the_totals_are_what_the_database_says_after_any_history(
+    news, admin, admin_user, number, capsys
+):
     with capsys.disabled():
         print(f"\nhistory {number} of seed {SEED} (ECCA_TEST_SEED repeats it)")
     random_history(random.Random(SEED + number), news, admin_user, 40)
@@ -187,10 +219,12 @@ def test_the_totals_are_what_the_database_says_after_any_history(news, admin, ad
 
 def all_cells(admin):
     data = json.loads(admin.get(f"{BOARD}?export=json").content)
-    return [{code: cell["state"] for code, cell in row["languages"].items()} for row in data["pages"]]
+    return [
+        {code: cell["state"] for code, cell in row["languages"].items()} for row in data["pages"]
+    ]
 
 
-# --- Filters --------------------------------------------------------------------------------------------------
+# --- Filters -------------------------------------------------------------------------------------
 def build_some(item):
     publish_translation(item, "sl")
     request_translation(item, locale("pl"))
@@ -219,7 +253,8 @@ def some(kept_some, item):
     ("?language=sl&state=missing", ["About us", "Partners", "Stone"]),
     ("?q=brick", ["Old bricks"]),
     ("?state=nonsense", ["ECCA", "News", "Old bricks", "About us", "Partners", "Stone"]),
-    ("?language=xx&section=abc&p=99", ["ECCA", "News", "Old bricks", "About us", "Partners", "Stone"]),
+    ("?language=xx&section=abc&p=99",
+        ["ECCA", "News", "Old bricks", "About us", "Partners", "Stone"]),
 ])  # fmt: skip
 def test_rows_are_filtered(some, admin, query, titles):
     assert list(rows(admin.get(BOARD + query))) == titles
@@ -239,10 +274,15 @@ def test_one_language_is_one_column(some, admin):
 
 
 def test_a_translator_finds_the_own_languages_marked_and_alone(some, client, person):
-    client.force_login(person("ana", roles.TRANSLATOR.group_name("sl"), roles.REVIEWER.group_name("pl")))
+    client.force_login(
+        person("ana", roles.TRANSLATOR.group_name("sl"), roles.REVIEWER.group_name("pl"))
+    )
     html = client.get(BOARD).content.decode()
     head = html.partition('<table class="listing coverage"')[2].partition("</thead>")[0]
-    assert re.findall(r'<th scope="col" class="coverage-mine"><span lang="(\w+)">', head) == ["sl", "pl"]
+    assert re.findall(r'<th scope="col" class="coverage-mine"><span lang="(\w+)">', head) == [
+        "sl",
+        "pl",
+    ]
     mine = client.get(f"{BOARD}?mine=1")
     assert {tuple(states) for states in rows(mine).values()} == {("sl", "pl")}
 
@@ -255,7 +295,7 @@ def test_an_editor_finds_the_own_pages(some, news, client, person):
     assert list(rows(client.get(f"{BOARD}?mine=1"))) == ["My news"]
 
 
-# --- Ways on --------------------------------------------------------------------------------------------------
+# --- Ways on -------------------------------------------------------------------------------------
 def links_of(client, title, code):
     """The addresses in one cell of the board."""
     html = client.get(f"{BOARD}?language={code}&q={title.replace(' ', '+')}").content.decode()
@@ -268,7 +308,10 @@ def test_from_a_cell_to_what_there_is_to_do(some, item, client, person, admin_us
     ana = person("ana", roles.TRANSLATOR.group_name("sl"))
     rita = person("rita", roles.REVIEWER.group_name("sl"))
     client.force_login(ana)
-    assert links_of(client, "Old bricks", "sl") == [f"/cms/pages/{slovenian.pk}/edit/", slovenian.get_url()]
+    assert links_of(client, "Old bricks", "sl") == [
+        f"/cms/pages/{slovenian.pk}/edit/",
+        slovenian.get_url(),
+    ]
     assert links_of(client, "Old bricks", "pl") == []
     about = Page.objects.get(title="About us")
     assert links_of(client, "About us", "sl") == [f"/cms/translations/pages/{about.pk}/"]
@@ -279,8 +322,27 @@ def test_from_a_cell_to_what_there_is_to_do(some, item, client, person, admin_us
     submit(translation, ana)
     state = TaskState.objects.get(status="in_progress")
     client.force_login(rita)
-    assert links_of(client, "Old bricks", "sl") == [f"/cms/moderation/{state.pk}/", slovenian.get_url()]
+    assert links_of(client, "Old bricks", "sl") == [
+        f"/cms/moderation/{state.pk}/",
+        slovenian.get_url(),
+    ]
     assert client.get(f"/cms/moderation/{state.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "group", [roles.EDITOR.name, roles.CONFERENCE_MANAGER.name, roles.TRANSLATOR.group_name("sl")]
+)
+def test_a_page_is_offered_in_the_languages_that_one_may_ask_for(item, site, client, person, group):
+    conferences = factories.add_conference_index(site)
+    factories.translated(conferences, "sl", title="Konference")
+    conference = factories.add_conference(conferences, title="Building")
+    setup_site()
+    somebody = person("somebody", group)
+    client.force_login(somebody)
+    offered = {row.pk: row.requestable for row in client.get(BOARD).context["object_list"]}
+    assert offered.keys() >= {site.pk, item.pk, conferences.pk, conference.pk}
+    for page in Page.objects.filter(pk__in=offered):
+        assert offered[page.pk] == locales_for(somebody, page).keys(), page.title
 
 
 def test_many_pages_are_asked_for_at_once(some, site, client, person):
@@ -298,10 +360,12 @@ def test_many_pages_are_asked_for_at_once(some, site, client, person):
     assert not Page.objects.filter(locale=locale("sl"), live=True, title="About us").exists()
 
 
-# --- Who ------------------------------------------------------------------------------------------------------
+# --- Who -----------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("group", "status"), [
-    (roles.EDITOR.name, 200), (roles.CONFERENCE_MANAGER.name, 200), (roles.TRANSLATOR.group_name("sl"), 200),
-    (roles.REVIEWER.group_name("sl"), 200), (roles.PARTNER_MODERATOR.name, 302), (roles.ADMINISTRATOR.name, 200),
+    (roles.EDITOR.name, 200), (roles.CONFERENCE_MANAGER.name, 200),
+    (roles.TRANSLATOR.group_name("sl"), 200),
+    (roles.REVIEWER.group_name("sl"), 200), (roles.PARTNER_MODERATOR.name, 302),
+    (roles.ADMINISTRATOR.name, 200),
     ("Partner organisation: Stone", 302),
 ])  # fmt: skip
 def test_who_finds_the_board(some, site, client, person, group, status):
@@ -322,14 +386,21 @@ def test_visitors_do_not_see_it(some, client):
     assert client.get(BOARD)["Location"].startswith("/cms/login/")
 
 
-# --- Exports --------------------------------------------------------------------------------------------------
+# --- Exports -------------------------------------------------------------------------------------
 def test_the_spreadsheet_has_every_page_and_no_formula(some, news, admin):
     factories.add_news(news, title="=HYPERLINK(1)")
     response = admin.get(f"{BOARD}?export=csv")
     table = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
-    assert table[0] == ["Page", "Number of the page", "Type", *(name for _code, name in settings.LANGUAGES)]
+    assert table[0] == [
+        "Page",
+        "Number of the page",
+        "Type",
+        *(name for _code, name in settings.LANGUAGES),
+    ]
     assert len(table) == 8
-    assert [row[3:] for row in table if row[0] == "'=HYPERLINK(1)"] == [["live", *["not asked for"] * 6]]
+    assert [row[3:] for row in table if row[0] == "'=HYPERLINK(1)"] == [
+        ["live", *["not asked for"] * 6]
+    ]
 
 
 def test_json_has_pages_and_totals(some, item, admin):
@@ -337,16 +408,19 @@ def test_json_has_pages_and_totals(some, item, admin):
     assert [row["title"] for row in data["pages"]] == ["ECCA", "News", "Old bricks"]
     cell = data["pages"][2]["languages"]["sl"]
     assert cell == {
-        "state": "live", "page": item.get_translation(locale("sl")).pk, "is_public": True, "since": None,
+        "state": "live", "page": item.get_translation(locale("sl")).pk, "is_public": True,
+        "since": None,
         "stale_words": 0,
     }  # fmt: skip
     assert data["totals"]["sl"]["pages"]["live"] == 3
     assert data["totals"]["sl"]["texts"]["Interface texts"][0] > 300
 
 
-# --- Texts beside the pages -----------------------------------------------------------------------------------
+# --- Texts beside the pages ----------------------------------------------------------------------
 def texts(response):
-    return {str(texts.label): dict(counts) for texts, counts in response.context["summary"]["texts"]}
+    return {
+        str(texts.label): dict(counts) for texts, counts in response.context["summary"]["texts"]
+    }
 
 
 def test_menu_footer_and_funding_are_counted_as_they_are_live(site, admin):
@@ -361,7 +435,11 @@ def test_menu_footer_and_funding_are_counted_as_they_are_live(site, admin):
     found = texts(admin.get(BOARD))
     assert (found["Menu"]["en"], found["Menu"]["es"], found["Menu"]["pl"]) == (1, 1, 0)
     assert (found["Footer"]["en"], found["Footer"]["es"]) == (1, 0)
-    assert (found["EU funding"]["en"], found["EU funding"]["es"], found["EU funding"]["hu"]) == (2, 2, 0)
+    assert (found["EU funding"]["en"], found["EU funding"]["es"], found["EU funding"]["hu"]) == (
+        2,
+        2,
+        0,
+    )
 
 
 def test_alternative_texts_speakers_and_interface(news, admin):
@@ -375,7 +453,9 @@ def test_alternative_texts_speakers_and_interface(news, admin):
     publish_translation(page, "sl")
     request_translation(page, locale("pl"))
     Speaker.objects.create(name="Ana", locale=locale("en"))
-    Speaker.objects.create(name="Eva", locale=locale("en")).copy_for_translation(locale("sl")).save()
+    Speaker.objects.create(name="Eva", locale=locale("en")).copy_for_translation(
+        locale("sl")
+    ).save()
     found = texts(admin.get(BOARD))
     alternatives = found["Alternative texts, on pages asked for"]
     assert (alternatives["en"], alternatives["sl"], alternatives["pl"]) == (2, 2, 0)
@@ -386,24 +466,28 @@ def test_alternative_texts_speakers_and_interface(news, admin):
 def test_documents_are_counted_where_a_language_has_its_own(news, admin):
     from django.core.files.base import ContentFile
 
-    from ecca_site.core.models import CustomDocument
+    from ecca_site.uploads.models import CustomDocument
 
     english, slovenian = (
-        CustomDocument.objects.create(title=title, file=ContentFile(b"%PDF-1.7", name=f"{title}.pdf"))
+        CustomDocument.objects.create(
+            title=title, file=ContentFile(b"%PDF-1.7", name=f"{title}.pdf")
+        )
         for title in ("english", "slovenian")
     )
     documents = [{"type": "item", "value": {"title": "Plan", "document": english.pk}, "id": "b2"}]
     body = [{"type": "documents", "value": {"title": "Files", "documents": documents}, "id": "b1"}]
     page = factories.add_news(news, body=news.subpage_types and json.dumps(body))
     same = publish_translation(page, "pl")
-    own = factories.translated(page, "sl", body=json.dumps(body).replace(f": {english.pk}", f": {slovenian.pk}"))
+    own = factories.translated(
+        page, "sl", body=json.dumps(body).replace(f": {english.pk}", f": {slovenian.pk}")
+    )
     assert same.live
     assert own.live
     found = texts(admin.get(BOARD))["Documents in the language itself"]
     assert (found["en"], found["sl"], found["pl"]) == (1, 1, 0)
 
 
-# --- Price ----------------------------------------------------------------------------------------------------
+# --- Price ---------------------------------------------------------------------------------------
 def cost(client, address):
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
@@ -411,8 +495,13 @@ def cost(client, address):
     return len(queries)
 
 
-@pytest.mark.parametrize("query", ["", "?language=sl&state=stale", "?mine=1", "?section={news}&state=missing"])
-def test_the_board_costs_at_most_twelve_queries_whatever_it_shows(some, news, client, person, query):
+@pytest.mark.parametrize(
+    "query", ["", "?language=sl&state=stale", "?mine=1", "?section={news}&state=missing"]
+)
+@pytest.mark.whole
+def test_the_board_costs_at_most_twelve_queries_whatever_it_shows(
+    some, news, client, person, query
+):
     client.force_login(person("ana", roles.TRANSLATOR.group_name("sl")))
     address = BOARD + query.format(news=news.pk)
     empty = cost(client, "/cms/guide/")  # what every page of the CMS costs
@@ -425,15 +514,20 @@ def test_the_board_costs_at_most_twelve_queries_whatever_it_shows(some, news, cl
     assert cost(client, address) == before
 
 
-# --- The CMS home ---------------------------------------------------------------------------------------------
+# --- The CMS home --------------------------------------------------------------------------------
 def panel(client):
-    """Return the rows of numbers and the titles that the panel on the CMS home shows, None where it is not shown."""
+    """Return the rows of numbers and the titles that the panel on the CMS home shows, None where it
+    is not shown.
+    """
     html = client.get("/cms/").content.decode()
     if 'id="to-translate' not in html:
         return None
     part = html.partition('id="to-translate')[2].partition("</section>")[0]
     found = re.findall(r'lang="([\w-]+)">[^<]+</th>(.*?)</tr>', part, flags=re.S)
-    numbers = {code: [int(number) for number in re.findall(r"<td>(?:<a [^>]+>)?(\d+)", cells)] for code, cells in found}
+    numbers = {
+        code: [int(number) for number in re.findall(r"<td>(?:<a [^>]+>)?(\d+)", cells)]
+        for code, cells in found
+    }
     return numbers, re.findall(r'<td class="title"><a href="[^"]+">([^<]+)', part)
 
 
@@ -458,8 +552,24 @@ def test_who_translates_nothing_has_no_such_panel(some, client, person):
     assert [code.lower() for code in numbers] == CODES[1:]
 
 
+@pytest.mark.parametrize(
+    ("group", "number"),
+    [(roles.TRANSLATOR.group_name("sl"), 1), (roles.REVIEWER.group_name("sl"), 0)],
+)
+def test_what_is_out_of_date_is_a_link_for_who_may_edit_it(
+    some, item, client, person, group, number
+):
+    change(item, summary="All is different.")
+    client.force_login(person("somebody", group))
+    html = client.get("/cms/").content.decode().partition('id="to-translate')[2]
+    assert html.count("Old bricks (sl)") == 1
+    slovenian = item.get_translation(locale("sl"))
+    assert html.count(f'href="/cms/pages/{slovenian.pk}/edit/"') == number
+
+
+@pytest.mark.whole
 def test_the_panel_costs_at_most_five_queries(some, item, news, person, rf):
-    from ecca_site.translation.panels import ToTranslate
+    from ecca_site.translation.coverage.panels import ToTranslate
 
     change(item, summary="All is different.")
 
@@ -467,6 +577,8 @@ def test_the_panel_costs_at_most_five_queries(some, item, news, person, rf):
         request = rf.get("/cms/")
         request.user = type(ana).objects.get(pk=ana.pk)
         request.user.get_all_permissions()
+        # The menu of the CMS asks for these, too.
+        list(policy_registry.get_by_type(Page).get_cached_permissions_for_user(request.user))
         with CaptureQueriesContext(connection) as queries:
             assert "Old bricks (sl)" in ToTranslate(request).render_html({})
         return len(queries)

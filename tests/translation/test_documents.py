@@ -1,4 +1,7 @@
-"""A document is translated where a page offers it: its title with the page's texts, its file by another one."""
+"""A document is translated where a page offers it.
+
+Its title with the page's texts, its file by another one.
+"""
 
 import json
 from uuid import uuid4
@@ -7,17 +10,21 @@ from django.core.files.base import ContentFile
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from ecca_site.core.blocks import BodyBlock
-from ecca_site.core.models import CustomDocument
+from ecca_site.uploads.models import CustomDocument
 from tests import factories
 
 from .conftest import publish_translation, request_translation
 
 
 def make_document(name):
-    return CustomDocument.objects.create(title=f"Internal {name}", file=ContentFile(b"%PDF-1.7", name=f"{name}.pdf"))
+    return CustomDocument.objects.create(
+        title=f"Internal {name}", file=ContentFile(b"%PDF-1.7", name=f"{name}.pdf")
+    )
 
 
-def test_readers_get_the_title_and_the_file_of_their_language_and_never_the_librarys_title(site, client):
+def test_readers_get_the_title_and_the_file_of_their_language_and_never_the_librarys_title(
+    site, client
+):
     factories.home_of("sl")
     original, own = make_document("programme"), make_document("spored")
     links = [
@@ -35,6 +42,8 @@ def test_readers_get_the_title_and_the_file_of_their_language_and_never_the_libr
     live = publish_translation(page, "sl")
     html = client.get(live.get_url()).content.decode()
     assert f'<a href="{own.url}">Programme (sl)</a>' in html
-    assert f'<a href="{original.url}">Map (sl)</a>' in html, "without a file of its own the language has the original"
+    assert f'<a href="{original.url}">Map (sl)</a>' in html, (
+        "without a file of its own the language has the original"
+    )
     assert f'<a href="{original.url}">Programme</a>' in client.get(page.get_url()).content.decode()
     assert "Internal" not in html

@@ -1,4 +1,6 @@
-"""A page without a translation is shown in its own language, says so, and is gone the moment there is a translation."""
+"""A page without a translation is shown in its own language, says so, and is gone the moment there
+is a translation.
+"""
 
 import re
 from html.parser import HTMLParser
@@ -18,7 +20,22 @@ WORDS = "Reclaimed bricks"
 class Languages(HTMLParser):
     """Each text of a page, and each text in an attribute that is read out, with its language."""
 
-    VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use"}
+    VOID = {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "use",
+    }
 
     def __init__(self, html):
         super().__init__()
@@ -28,7 +45,9 @@ class Languages(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         language = attrs.get("lang", self.stack[-1][1])
-        self.texts += [(attrs[name], language) for name in ("alt", "aria-label", "title") if attrs.get(name)]
+        self.texts += [
+            (attrs[name], language) for name in ("alt", "aria-label", "title") if attrs.get(name)
+        ]
         if tag not in self.VOID:
             self.stack.append((tag, language))
 
@@ -77,7 +96,7 @@ def translate_index(news, **fields):
     return factories.translated(news, "sl", title="Novice", **fields)
 
 
-# --- What it says of itself --------------------------------------------------------------------------------
+# --- What it says of itself ----------------------------------------------------------------------
 def test_a_page_without_a_translation_is_shown_under_the_address_of_the_language(item, get):
     factories.home_of("hu")
     html = get("/hu/news/bricks/")
@@ -111,7 +130,11 @@ def test_the_switcher_says_which_languages_are_real(item, get):
     translate_index(item.get_parent().specific)
     factories.translated(item, "sl", title="Opeke")
     html = get("/hu/news/bricks/")
-    switcher = html[html.index('<ul class="languages">') : html.index("</ul>", html.index('<ul class="languages">'))]
+    switcher = html[
+        html.index('<ul class="languages">') : html.index(
+            "</ul>", html.index('<ul class="languages">')
+        )
+    ]
     assert re.findall(r'href="([^"]+)"', switcher) == ["/en/news/bricks/", "/sl/novice/opeke/"]
     assert switcher.count('class="unavailable"') == 5
     assert re.findall(r'aria-current="true"><span lang="(\w+)"', switcher) == ["hu"]
@@ -126,7 +149,9 @@ def test_it_is_in_no_feed_sitemap_or_search_of_the_language(item, get):
         assert WORDS not in get(address)
     assert "/hu/news" not in get("/sitemap.xml")
     assert "/bricks/" not in get("/hu/search/?q=bricks")
-    assert list(Entry.objects.filter(page__locale__language_code="hu").values_list("page__depth", flat=True)) == [2]
+    assert list(
+        Entry.objects.filter(page__locale__language_code="hu").values_list("page__depth", flat=True)
+    ) == [2]
 
 
 def test_only_reading_is_possible(item, client):
@@ -135,7 +160,7 @@ def test_only_reading_is_possible(item, client):
     assert client.head("/hu/news/bricks/").status_code == 200
 
 
-# --- Until when it is shown --------------------------------------------------------------------------------
+# --- Until when it is shown ----------------------------------------------------------------------
 def test_a_translation_takes_its_place_at_once(item, client, django_capture_on_commit_callbacks):
     factories.home_of("sl")
     with django_capture_on_commit_callbacks(execute=True):
@@ -152,7 +177,9 @@ def test_a_translation_takes_its_place_at_once(item, client, django_capture_on_c
     assert client.get("/sl/novice/opeke/")["Location"] == "/sl/novice/bricks/"
 
 
-def test_a_change_of_the_page_shows_at_once_in_every_language(item, client, django_capture_on_commit_callbacks):
+def test_a_change_of_the_page_shows_at_once_in_every_language(
+    item, client, django_capture_on_commit_callbacks
+):
     for code in ("hu", "pl"):
         factories.home_of(code)
         assert WORDS in client.get(f"/{code}/news/bricks/").content.decode()
@@ -204,14 +231,17 @@ def test_an_alias_is_no_translation(item, get, site):
     hungarian = factories.home_of("hu")
     about = factories.add_content(site, title="About us", slug="about")
     about.create_alias(
-        parent=hungarian, update_locale=hungarian.locale, reset_translation_key=False, update_slug="about"
+        parent=hungarian,
+        update_locale=hungarian.locale,
+        reset_translation_key=False,
+        update_slug="about",
     )
     html = get("/hu/about/")
     assert '<main id="content" tabindex="-1" lang="en">' in html
     assert "noindex" in html
 
 
-# --- At which address ---------------------------------------------------------------------------------------
+# --- At which address ----------------------------------------------------------------------------
 def test_it_stands_below_the_translation_of_its_parent(item, get, client):
     factories.home_of("sl")
     translate_index(item.get_parent().specific)
@@ -271,13 +301,49 @@ def test_what_was_written_in_another_language_than_english_is_shown_in_that_one(
         assert links(html, "canonical") == ["http://127.0.0.1:8000/sl/novice/samo/"]
 
 
+@pytest.fixture
+def slovenian(item):
+    """A Slovenian translation of the item; Hungarian has a home page and no news."""
+    factories.home_of("sl")
+    factories.home_of("hu")
+    translate_index(item.get_parent().specific)
+    return factories.translated(item, "sl", title="Opeke")
+
+
+def test_what_was_withdrawn_in_english_is_shown_by_no_translation_in_its_place(
+    item, slovenian, get
+):
+    item.unpublish()
+    for address in ("/hu/news/bricks/", "/hu/novice/opeke/"):
+        get(address, status=404)
+    assert listed(get("/hu/news/")) == []
+    assert listed(get("/sl/novice/")) == [("", slovenian.get_url())], "its own readers have it"
+    get(slovenian.get_url())
+
+
+def test_an_original_that_was_never_public_hides_no_translation(item, slovenian, get):
+    type(item).objects.filter(pk=item.pk).update(live=False, first_published_at=None)
+    assert listed(get("/hu/news/")) == [("sl", "/hu/novice/opeke/")]
+    assert '<main id="content" tabindex="-1" lang="sl">' in get("/hu/novice/opeke/")
+
+
+def test_a_withdrawn_translation_hides_neither_its_original_nor_another_one(item, slovenian, get):
+    slovenian.unpublish()
+    assert listed(get("/hu/news/")) == [("en", "/hu/news/bricks/")]
+    assert listed(get("/sl/novice/")) == [("en", "/sl/novice/bricks/")]
+    for address in ("/hu/news/bricks/", "/sl/novice/bricks/"):
+        assert '<main id="content" tabindex="-1" lang="en">' in get(address)
+
+
 def test_a_language_without_a_live_home_page_shows_nothing(item, get):
     home = factories.home_of("hu")
     home.unpublish()
     for address in ("/hu/news/bricks/", "/hu/"):
         html = get(address, 404)
         assert WORDS not in html
-        assert re.findall(r'<a href="([^"]*)" lang', html.partition("<main")[2])[0] == address.replace("/hu/", "/en/")
+        assert re.findall(r'<a href="([^"]*)" lang', html.partition("<main")[2])[
+            0
+        ] == address.replace("/hu/", "/en/")
 
 
 def test_no_depth_of_address_is_looked_for_in_vain(site, get, django_assert_num_queries):
@@ -285,19 +351,25 @@ def test_no_depth_of_address_is_looked_for_in_vain(site, get, django_assert_num_
     get("/hu/" + "a/" * 61, 404)
 
 
-# --- What stands on it --------------------------------------------------------------------------------------
+# --- What stands on it ---------------------------------------------------------------------------
 def test_links_stay_in_the_language_of_the_visitor(item, site, get):
     factories.home_of("sl")
     translated = factories.add_content(site, title="Translated", slug="translated")
     other = factories.add_content(site, title="Other", slug="other")
     factories.translated(translated, "sl", title="Prevod")
-    text = "".join(f'<p>See <a linktype="page" id="{page.pk}">this</a>.</p>' for page in (translated, other, item))
+    text = "".join(
+        f'<p>See <a linktype="page" id="{page.pk}">this</a>.</p>'
+        for page in (translated, other, item)
+    )
     page = factories.add_content(site, title=WORDS, slug="bricks")
-    page.body = page._meta.get_field("body").stream_block.to_python([{"type": "paragraph", "value": text}])
+    page.body = page._meta.get_field("body").stream_block.to_python(
+        [{"type": "paragraph", "value": text}]
+    )
     page.save_revision().publish()
     body = get("/sl/bricks/").partition('class="wrap body')[2].partition("</article>")[0]
     assert re.findall(r'<a href="([^"]+)"( hreflang="en")?', body) == [
-        ("/sl/prevod/", ""), ("/sl/other/", ' hreflang="en"'), ("/sl/news/bricks/", ' hreflang="en"'),
+        ("/sl/prevod/", ""), ("/sl/other/", ' hreflang="en"'),
+        ("/sl/news/bricks/", ' hreflang="en"'),
     ]  # fmt: skip
 
 
@@ -337,16 +409,19 @@ def every_page_full_of_words(site):
     from wagtail.fields import RichTextField, StreamField
     from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
-    from ecca_site.core.models import CustomDocument
-    from tests.core.test_speed import everything
+    from ecca_site.uploads.models import CustomDocument
+    from tests.delivery.test_speed import everything
 
     image = factories.make_image()
     image.make_renditions()
     from django.core.files.base import ContentFile
 
-    document = CustomDocument.objects.create(title="File", file=ContentFile(b"%PDF-1.7", name="a.pdf"), file_size=8)
+    document = CustomDocument.objects.create(
+        title="File", file=ContentFile(b"%PDF-1.7", name="a.pdf"), file_size=8
+    )
     indexes = [
-        factories.add_news_index(site), factories.add_partner_index(site), factories.add_conference_index(site),
+        factories.add_news_index(site), factories.add_partner_index(site),
+        factories.add_conference_index(site),
     ]  # fmt: skip
     pages = [
         *indexes, factories.add_news(indexes[0]), factories.add_partner(indexes[1]),
@@ -354,7 +429,9 @@ def every_page_full_of_words(site):
     ]  # fmt: skip
     for page in pages:
         names = {
-            field.field_name for field in get_translatable_fields(type(page)) if isinstance(field, TranslatableField)
+            field.field_name
+            for field in get_translatable_fields(type(page))
+            if isinstance(field, TranslatableField)
         }
         for field in page._meta.get_fields():
             if isinstance(field, StreamField) and field.name == "body":
@@ -373,7 +450,11 @@ def every_page_full_of_words(site):
                 page.programme = field.stream_block.to_python([{"type": "day", "value": day}])
             elif isinstance(field, RichTextField):
                 setattr(page, field.name, f"<p>{WORDS}</p>")
-            elif field.name in names - {"slug"} and type(field) in (CharField, TextField) and not field.choices:
+            elif (
+                field.name in names - {"slug"}
+                and type(field) in (CharField, TextField)
+                and not field.choices
+            ):
                 setattr(page, field.name, WORDS)
         for name in ("lead_image", "logo"):
             if hasattr(page, name):
@@ -394,7 +475,7 @@ def say(value):
     return value
 
 
-# --- Lists ---------------------------------------------------------------------------------------------------
+# --- Lists ---------------------------------------------------------------------------------------
 def listed(html):
     """The links of a page's cards, with the language marked on each."""
     return re.findall(r'<h3(?: lang="(\w+)")?><a href="([^"]+)">', html)
@@ -413,7 +494,9 @@ def elsewhere(language_code):
         (factories.add_conference_index, factories.add_conference),
     ],
 )
-def test_a_list_shows_its_own_pages_first_and_then_what_is_in_other_languages(site, get, add_index, add):
+def test_a_list_shows_its_own_pages_first_and_then_what_is_in_other_languages(
+    site, get, add_index, add
+):
     factories.home_of("sl")
     index = add_index(site)
     first, second = add(index, slug="a", title="A"), add(index, slug="b", title="B")
@@ -473,6 +556,7 @@ def test_news_about_a_partner_is_listed_for_the_reader(item, site, get):
 
 
 @pytest.mark.parametrize("code", ["hu", "sl"])
+@pytest.mark.whole
 def test_thirty_pages_of_other_languages_cost_what_three_cost(item, client, settings, code):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -1,4 +1,7 @@
-"""A language is added by one command or screen: drafts, groups and workflows, in steps that may be interrupted."""
+"""A language is added by one command or screen.
+
+Drafts, groups and workflows, in steps that may be interrupted.
+"""
 
 from io import StringIO
 
@@ -6,16 +9,22 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
 
-from ecca_site.moderation.models import LanguageTeam
-from ecca_site.translation import languages
+from ecca_site.access import roles
+from ecca_site.access.groups import group_of
+from ecca_site.moderation.models import language_groups
+from ecca_site.translation.languages import setup as languages
 from ecca_site.translation.models import LanguageSetup, TranslationState
-from home import roles
 from tests import factories
+from tests.many import copy_many
 
 SCREEN = "/cms/translations/languages/"
+MOST_WRITES = 60  # statements of one step
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +38,8 @@ def pages(site):
     news, partners = factories.add_news_index(site), factories.add_partner_index(site)
     about = factories.add_content(site, title="About")
     made = [
-        site, news, partners, about, factories.add_content(about, title="Below"), factories.add_news(news),
+        site, news, partners, about, factories.add_content(about, title="Below"),
+        factories.add_news(news),
         factories.add_partner(partners, title="Stone"), factories.add_news(news),
     ]  # fmt: skip
     factories.add_news(news, title="Draft").unpublish()
@@ -39,8 +49,7 @@ def pages(site):
 @pytest.fixture
 def hungarian(pages):
     """Hungarian, which the settings name and the database does not know yet."""
-    LanguageTeam.objects.filter(locale__language_code="hu").delete()
-    Group.objects.filter(name__endswith="(hu)").delete()
+    Group.objects.filter(role_group__locale__language_code="hu").delete()
     Locale.objects.filter(language_code="hu").delete()
 
 
@@ -62,10 +71,11 @@ def test_one_command_makes_tree_groups_workflows_and_rows_as_drafts(hungarian, p
     assert [page.live for page in made] == [False] * 8
     assert [page.alias_of_id for page in made] == [None] * 8
     home, partners = made[0], next(page for page in made if page.title == "Partners")
-    translators = Group.objects.get(name=roles.TRANSLATOR.group_name("hu"))
+    translators = group_of(roles.TRANSLATOR, "hu")
     held = GroupPagePermission.objects.filter(group=translators, page=home)
     assert [permission.permission.codename for permission in held] == ["change_page"]
-    assert LanguageTeam.objects.get(locale__language_code="hu").translators == translators
+    locale = Locale.objects.get(language_code="hu")
+    assert language_groups.translators().get(locale=locale).group == translators
     assert WorkflowPage.objects.get(page=partners).workflow.name == "Partner moderation"
     assert partners.get_children().first().get_workflow().name == "Partner moderation"
     assert TranslationState.objects.filter(page__in=made).count() == 8
@@ -98,6 +108,34 @@ def test_what_is_translated_already_stays(pages):
     assert {page.live for page in drafts("sl") if page.pk not in (home.pk, about.pk)} == {False}
 
 
+def statements_of_the_steps():
+    """Return how many rows each step of setting Hungarian up writes, in a transaction of its
+    own.
+    """
+    setup = languages.begin("hu")
+    steps = languages.prepare(setup)
+    numbers = []
+    while True:
+        with CaptureQueriesContext(connection) as queries:
+            if next(steps, None) is None:
+                return numbers
+        writes = ("INSERT", "UPDATE", "DELETE")
+        numbers.append(sum(query["sql"].startswith(writes) for query in queries))
+
+
+@pytest.mark.whole
+def test_a_step_holds_others_up_no_longer_on_a_large_site(hungarian, pages):
+    """Whoever saves meanwhile waits for one step at most.
+
+    What it writes depends on its page alone.
+    """
+    copy_many(pages[-1], 30)
+    numbers = statements_of_the_steps()
+    assert len(numbers) == 38
+    assert max(numbers[:8]) >= max(numbers[-30:-1])
+    assert max(numbers) <= MOST_WRITES
+
+
 class Killed(BaseException):
     """What ends a process in the middle, and no code catches."""
 
@@ -123,7 +161,9 @@ def test_a_kill_in_the_middle_loses_nothing(hungarian, monkeypatch):
     assert LanguageSetup.objects.get().finished_at
 
 
-def test_a_page_that_fails_is_named_and_the_others_go_on(hungarian, pages, monkeypatch, admin_client, caplog):
+def test_a_page_that_fails_is_named_and_the_others_go_on(
+    hungarian, pages, monkeypatch, admin_client, caplog
+):
     request = languages.request_translation
 
     def fail(page, *args):
@@ -152,15 +192,38 @@ def test_an_unknown_language_is_refused_with_those_there_are(pages, code, admin_
     assert not LanguageSetup.objects.exists()
 
 
-# --- By the queue ----------------------------------------------------------------------------------------------
+# --- By the queue --------------------------------------------------------------------------------
 @pytest.fixture
 def workers(settings, db):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     return settings
 
 
+def steps():
+    return DBTaskResult.objects.ready().filter(
+        task_path="ecca_site.translation.languages.setup.go_on"
+    )
+
+
 def waiting():
-    return DBTaskResult.objects.filter(task_path="ecca_site.translation.languages.go_on", status="READY").count()
+    return steps().count()
+
+
+def work():
+    """Let a worker do the step that waits."""
+    step = steps().get()
+    step.claim("worker")
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id="worker",
+        excluded_queue_names=[],
+    ).run_task(step)
+    assert DBTaskResult.objects.get(pk=step.pk).status == "SUCCESSFUL"
 
 
 def test_the_queue_works_in_short_steps_each_with_a_successor(
@@ -172,20 +235,19 @@ def test_the_queue_works_in_short_steps_each_with_a_successor(
     assert (waiting(), drafts()) == (1, [])
     setup = LanguageSetup.objects.get()
     for number in range(1, 9):
-        with django_capture_on_commit_callbacks(execute=True):
-            languages.go_on.func(setup.pk)
-        assert (waiting(), len(drafts())) == (1 + number, number)
-    with django_capture_on_commit_callbacks(execute=True):
-        languages.go_on.func(setup.pk)
-        languages.go_on.func(setup.pk)
+        work()
+        assert (waiting(), len(drafts())) == (1, number)
+    work()
     setup.refresh_from_db()
     assert setup.finished_at
-    assert waiting() == 10, "a finished language makes no more tasks"
+    assert waiting() == 0, "a finished language makes no more tasks"
 
 
-# --- By the screen ---------------------------------------------------------------------------------------------
+# --- By the screen -------------------------------------------------------------------------------
 def test_one_screen_sets_a_language_up_step_by_step(hungarian, monkeypatch, admin_client):
-    monkeypatch.setattr(languages, "BATCH_SECONDS", 0)  # where no worker is, each request does one page
+    monkeypatch.setattr(
+        languages, "BATCH_SECONDS", 0
+    )  # where no worker is, each request does one page
     assert 'data-go-on="' not in admin_client.get(SCREEN).content.decode()
     for number in range(1, 9):
         assert admin_client.post(f"{SCREEN}hu/")["Location"] == SCREEN
@@ -204,7 +266,11 @@ def test_the_screen_looks_on_where_workers_do_the_work(hungarian, workers, admin
 
 
 def test_the_screen_is_for_administrators(pages, client, person):
-    for group in (roles.EDITOR.name, roles.TRANSLATOR.group_name("sl"), roles.REVIEWER.group_name("sl")):
+    for group in (
+        roles.EDITOR.name,
+        roles.TRANSLATOR.group_name("sl"),
+        roles.REVIEWER.group_name("sl"),
+    ):
         client.force_login(person(group, group))
         assert client.get(SCREEN).status_code == 302
         assert client.post(f"{SCREEN}hu/").status_code == 302

@@ -5,21 +5,28 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
-from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+)
 
+from ecca_site.access import areas, roles
 from ecca_site.moderation.models import Claim, GuestLink
 from ecca_site.translation.glossary.models import Term
-from ecca_site.translation.submission import submit
-from ecca_site.translation.texts import po
-from ecca_site.translation.texts.access import translations_of
-from home import areas, roles
+from ecca_site.translation.localize import po
+from ecca_site.translation.localize.access import translations_for
+from ecca_site.translation.submission.submit import submit
 from tests import factories
 
 from .conftest import fill, request_translation
 
 SECRET = "Tajne stare cegły"
 FORM = {
-    "value": "x", "data": "x", "action": "publish", "comment": "Because.", "reason": "Because.", "kind": "unpublish",
+    "value": "x", "data": "x", "action": "publish", "comment": "Because.", "reason": "Because.",
+    "kind": "unpublish",
     "title": "x", "slug": "x", "locales": [1], "external-link-chooser-url": "/",
 }  # fmt: skip
 
@@ -38,12 +45,16 @@ def addresses(resolver, namespaces=(), converters=()):
 
 def open_to(role):
     names = {name for area in role.areas for name in areas.AREAS[area]}
-    return sorted({(name, tuple(sorted(parts))) for name, parts in addresses(get_resolver()) if name in names})
+    return sorted(
+        {(name, tuple(sorted(parts))) for name, parts in addresses(get_resolver()) if name in names}
+    )
 
 
 @pytest.fixture
 def polish(item):
-    """A Polish translation that waits for the Polish reviewer, and everything of it that an address could be about."""
+    """A Polish translation that waits for the Polish reviewer, and everything of it that an address
+    could be about.
+    """
     translation = request_translation(item, "pl")
     fill(translation)
     title = StringTranslation.objects.get(locale=translation.target_locale, context__path="title")
@@ -67,7 +78,9 @@ def values_of(polish):
         "translation_id": polish.pk,
         "string_segment_id": StringSegment.objects.filter(source=polish.source).first().pk,
         "segment_id": StringSegment.objects.filter(source=polish.source).first().pk,
-        "overridable_segment_id": getattr(OverridableSegment.objects.filter(source=polish.source).first(), "pk", 1),
+        "overridable_segment_id": getattr(
+            OverridableSegment.objects.filter(source=polish.source).first(), "pk", 1
+        ),
         "page_id": page.pk,
         "parent_page_id": page.get_parent().pk,
         "revision_id": revision.pk,
@@ -140,24 +153,33 @@ def walk(client, role, polish):
             pytest.fail(f"{name}: what is {parts}?")
         for response in attempts(client, name, parts, values, polish):
             assert response.status_code < 500, name
-            content = b"".join(response.streaming_content) if response.streaming else response.content
+            content = (
+                b"".join(response.streaming_content) if response.streaming else response.content
+            )
             assert SECRET not in content.decode("utf-8", "ignore"), name
         assert everything(polish) == before, name
         seen.append(name)
     return seen
 
 
+@pytest.mark.whole
 def test_a_slovenian_translator_reaches_nothing_of_a_polish_page(polish, person, client):
     client.force_login(person("slovenian", roles.TRANSLATOR.group_name("sl")))
     seen = walk(client, roles.TRANSLATOR, polish)
-    assert {"translation_texts:edit_text", "translation_texts:po_upload", "wagtailadmin_pages:edit"} <= set(seen)
+    assert {
+        "translation_texts:edit_text",
+        "translation_texts:po_upload",
+        "wagtailadmin_pages:edit",
+    } <= set(seen)
 
 
+@pytest.mark.whole
 def test_neither_while_it_is_under_review(polish, waiting, person, client):
     client.force_login(person("slovenian", roles.TRANSLATOR.group_name("sl")))
     walk(client, roles.TRANSLATOR, polish)
 
 
+@pytest.mark.whole
 def test_a_slovenian_reviewer_reaches_nothing_of_a_polish_page(polish, waiting, person, client):
     client.force_login(person("slovenian", roles.REVIEWER.group_name("sl")))
     seen = walk(client, roles.REVIEWER, polish)
@@ -168,7 +190,7 @@ def test_somebody_of_two_languages_works_in_both_and_in_no_third(polish, item, p
     both = person("both", roles.TRANSLATOR.group_name("sl"), roles.TRANSLATOR.group_name("pl"))
     slovenian = request_translation(item, "sl")
     factories.home_of("es")
-    assert set(translations_of(both)) == {polish, slovenian}
+    assert set(translations_for(both)) == {polish, slovenian}
     client.force_login(both)
     for translation in (polish, slovenian):
         segment = StringSegment.objects.filter(source=translation.source).first()
@@ -200,7 +222,9 @@ def test_texts_of_a_speaker_belong_to_the_translators_of_the_language(site, pers
 
     def save_as(name, *groups):
         client.force_login(person(name, *groups))
-        return client.put(address, "value=x", content_type="application/x-www-form-urlencoded").status_code
+        return client.put(
+            address, "value=x", content_type="application/x-www-form-urlencoded"
+        ).status_code
 
     assert save_as("slovenian", roles.TRANSLATOR.group_name("sl")) == 403
     assert save_as("reviewer", roles.REVIEWER.group_name("pl")) in (302, 403)

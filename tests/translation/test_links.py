@@ -1,4 +1,6 @@
-"""Links in texts, in choosers and in menus lead to the page in the reader's language wherever that is live."""
+"""Links in texts, in choosers and in menus lead to the page in the reader's language wherever that
+is live.
+"""
 
 import re
 
@@ -7,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ecca_site.core.languages import url_prefix
+from ecca_site.i18n.languages import url_prefix
 from home.models import ContentPage
 from tests import factories
 from tests.many import copy_many
@@ -22,12 +24,16 @@ def rich(*pages):
 def links_of(client, page):
     """Return the addresses in the main part of a page."""
     html = client.get(page.get_url()).content.decode()
-    return re.findall(r'<a[^>]*\bhref="([^"#]+)"', html.partition("<main")[2].partition("</main>")[0])
+    return re.findall(
+        r'<a[^>]*\bhref="([^"#]+)"', html.partition("<main")[2].partition("</main>")[0]
+    )
 
 
 @pytest.fixture
 def publish(django_capture_on_commit_callbacks):
-    """Return a function that does something to pages and lets the caches know, as a request does."""
+    """Return a function that does something to pages and lets the caches know, as a request
+    does.
+    """
 
     def publish(call, *args, **kwargs):
         with django_capture_on_commit_callbacks(execute=True):
@@ -37,7 +43,9 @@ def publish(django_capture_on_commit_callbacks):
 
 
 def every_kind_of_link(target):
-    """Return the fields of a page that links to ``target`` in a text, in a chooser and in an answer of an accordion."""
+    """Return the fields of a page that links to ``target`` in a text, in a chooser and in an answer
+    of an accordion.
+    """
     call = {"title": "Join", "text": "", "label": "Go", "page": target.pk, "url": ""}
     answers = {"title": "", "items": [{"title": "Why?", "text": rich(target)}]}
     return [
@@ -86,7 +94,9 @@ def test_a_link_follows_a_translation_as_it_comes_and_goes(site, client, publish
 def test_a_translation_is_linked_to_even_while_its_source_is_offline(site, client, publish):
     factories.home_of("sl")
     target = factories.add_content(site, title="Target", slug="target")
-    page = factories.add_content(site, title="Page", body=[{"type": "paragraph", "value": rich(target)}])
+    page = factories.add_content(
+        site, title="Page", body=[{"type": "paragraph", "value": rich(target)}]
+    )
     here = factories.translated(page, "sl", title="Stran")
     factories.translated(target, "sl", title="Cilj")
     publish(target.unpublish)
@@ -96,8 +106,12 @@ def test_a_translation_is_linked_to_even_while_its_source_is_offline(site, clien
 
 def test_a_draft_and_an_alias_are_no_translation(site, client):
     slovenian = factories.home_of("sl")
-    drafted, aliased = (factories.add_content(site, title=title) for title in ("Drafted", "Aliased"))
-    page = factories.add_content(site, title="Page", body=[{"type": "paragraph", "value": rich(drafted, aliased)}])
+    drafted, aliased = (
+        factories.add_content(site, title=title) for title in ("Drafted", "Aliased")
+    )
+    page = factories.add_content(
+        site, title="Page", body=[{"type": "paragraph", "value": rich(drafted, aliased)}]
+    )
     here = factories.translated(page, "sl", title="Stran")
     draft = drafted.copy_for_translation(slovenian.locale)
     alias = aliased.copy_for_translation(slovenian.locale, alias=True)
@@ -121,7 +135,9 @@ def test_pages_that_news_name_are_those_of_the_readers_language(site, client):
     partner = factories.add_partner(partners, title="Stone")
     conference = factories.add_conference(conferences, title="Meeting")
     index = factories.add_news_index(site)
-    news = factories.add_news(index, title="News", related_partner=partner, related_conference=conference)
+    news = factories.add_news(
+        index, title="News", related_partner=partner, related_conference=conference
+    )
     for page, title in ((partners, "Partnerji"), (conferences, "Konference"), (index, "Novice")):
         factories.translated(page, "sl", title=title)
     factories.translated(partner, "sl", title="Kamen")
@@ -162,6 +178,7 @@ def test_the_menu_and_the_call_to_join_are_those_of_the_language(site, client, p
 
 
 @pytest.mark.parametrize("is_translated", [True, False])
+@pytest.mark.whole
 def test_a_hundred_links_cost_what_one_costs(site, client, is_translated):
     factories.home_of("sl")
     target = factories.add_content(site, title="Target")
@@ -169,8 +186,13 @@ def test_a_hundred_links_cost_what_one_costs(site, client, is_translated):
     if is_translated:
         copy_many(factories.translated(target, "sl", slug="target"), 99, keys)
     targets = list(ContentPage.objects.filter(locale=site.locale))
-    few = factories.add_content(site, title="Few", body=[{"type": "paragraph", "value": rich(targets[0])}])
-    rows = [{"type": "paragraph", "value": rich(*targets[start : start + 10])} for start in range(0, 100, 10)]
+    few = factories.add_content(
+        site, title="Few", body=[{"type": "paragraph", "value": rich(targets[0])}]
+    )
+    rows = [
+        {"type": "paragraph", "value": rich(*targets[start : start + 10])}
+        for start in range(0, 100, 10)
+    ]
     many = factories.add_content(site, title="Many", body=rows)
     counts = []
     for page in (few, many):
@@ -180,7 +202,9 @@ def test_a_hundred_links_cost_what_one_costs(site, client, is_translated):
             links = links_of(client, here)
         counts.append(len(queries))
         wanted = targets[:1] if page is few else targets
-        found = [link for link in links if link.startswith("/") and ("target" in link or "copy" in link)]
+        found = [
+            link for link in links if link.startswith("/") and ("target" in link or "copy" in link)
+        ]
         assert len(found) == len(wanted)
         if is_translated:
             assert all(link.startswith("/sl/") for link in found)

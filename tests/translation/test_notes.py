@@ -1,4 +1,6 @@
-"""What an editor says of a change stays with the version until it is approved, and reaches the translators once."""
+"""What an editor says of a change stays with the version until it is approved, and reaches the
+translators once.
+"""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -6,13 +8,19 @@ from django.contrib.auth.models import Group
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail.users.models import UserProfile
 
+from ecca_site.access import roles
 from ecca_site.mail.models import Mail
 from ecca_site.translation.models import ChangeNote, SourceChange
-from home import roles
 
 from .conftest import backlog, change, publish_translation
 
-FORM = {"title": "Old bricks", "slug": "old-bricks", "date": "2026-05-01", "topic": "events", "lead_image_alt": ""}
+FORM = {
+    "title": "Old bricks",
+    "slug": "old-bricks",
+    "date": "2026-05-01",
+    "topic": "events",
+    "lead_image_alt": "",
+}
 
 
 @pytest.fixture
@@ -39,15 +47,25 @@ def reviewer(item, person):
 
 def submit_change(client, page, summary, **said):
     """Submit a change of the summary with the page editor's form."""
-    data = FORM | {"summary": summary, "action-submit": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
-    data |= nested_form_data({"body": streamfield([])}) | {f"change-{name}": value for name, value in said.items()}
+    data = FORM | {
+        "summary": summary,
+        "action-submit": "1",
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+    }
+    data |= nested_form_data({"body": streamfield([])}) | {
+        f"change-{name}": value for name, value in said.items()
+    }
     response = client.post(f"/cms/pages/{page.pk}/edit/", data)
     assert response.status_code == 302, response.context["form"].errors
     return type(page).objects.get(pk=page.pk)
 
 
 def chosen(html):
-    return [box["value"] for box in BeautifulSoup(html, "html.parser").select("input[name=change-kind][checked]")]
+    return [
+        box["value"]
+        for box in BeautifulSoup(html, "html.parser").select("input[name=change-kind][checked]")
+    ]
 
 
 def approve(page, user):
@@ -79,14 +97,26 @@ def test_a_minor_change_is_approved_as_such(item, slovenian, editor, translator,
     assert not Mail.objects.filter(key__startswith="source-change").exists()
 
 
-def test_a_major_change_reaches_the_translators_with_the_note(item, slovenian, editor, translator, reviewer, client):
+def test_a_major_change_reaches_the_translators_with_the_note(
+    item, slovenian, editor, translator, reviewer, client
+):
     client.force_login(editor)
-    page = submit_change(client, item, "Bricks are used twice.", kind="major", note="They are  used\ntwice")
+    page = submit_change(
+        client, item, "Bricks are used twice.", kind="major", note="They are  used\ntwice"
+    )
     approve(page, reviewer)
     assert backlog(slovenian)[0]
     [mail] = Mail.objects.filter(key__startswith="source-change")
-    assert (mail.user, mail.subject) == (translator, "[Slovenščina] Old bricks: the original has changed")
-    for words in ("They are used twice", "Summary", f"/cms/pages/{slovenian.pk}/edit/", "Words to translate"):
+    assert (mail.user, mail.subject) == (
+        translator,
+        "[Slovenščina] Old bricks: the original has changed",
+    )
+    for words in (
+        "They are used twice",
+        "Summary",
+        f"/cms/pages/{slovenian.pk}/edit/",
+        "Words to translate",
+    ):
         assert words in mail.text
 
 
@@ -96,7 +126,9 @@ def test_what_is_not_said_is_major(item, slovenian, editor, translator, reviewer
     assert [(row.is_minor, row.note) for row in SourceChange.objects.all()] == [(False, "")]
 
 
-@pytest.mark.parametrize("said", [{"kind": "nonsense", "note": "x" * 999}, {"kind": "major", "note": "a\x00b"}])
+@pytest.mark.parametrize(
+    "said", [{"kind": "nonsense", "note": "x" * 999}, {"kind": "major", "note": "a\x00b"}]
+)
 def test_what_no_browser_sends_breaks_nothing(item, slovenian, editor, client, said):
     client.force_login(editor)
     submit_change(client, item, "Bricks are used twice.", **said)

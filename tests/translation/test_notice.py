@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from ecca_site.translation.confirmation import confirm
 from ecca_site.translation.models import TranslationState
+from ecca_site.translation.submission.confirmation import confirm
 from tests.translation.conftest import change, publish_translation
 
 ORIGINAL = '<a href="/en/news/old-bricks/" lang="en" hreflang="en">'

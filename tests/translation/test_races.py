@@ -1,16 +1,18 @@
-"""Several people at the same moment: nothing is made twice, and nothing that changed goes unseen."""
+"""Several people at the same moment.
+
+Nothing is made twice, and nothing that changed goes unseen.
+"""
 
 import pytest
-from django.db import connection
 from wagtail.models import Locale, Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
+from ecca_site.access import roles
 from ecca_site.translation.models import Release, SourceChange, TranslationState
-from ecca_site.translation.releases import bind
-from ecca_site.translation.requests import request_translation as ask
-from ecca_site.translation.staleness import rebuild
-from ecca_site.translation.submission import submit
-from home import roles
+from ecca_site.translation.releases.release import bind
+from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.submission.requests import request_translation as ask
+from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
 
 from .conftest import change, fill, publish_translation, request_translation
@@ -19,7 +21,8 @@ from .test_slugs import at_once
 ROUNDS = 5
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction after the other"),
+    # SQLite writes one transaction after the other.
+    pytest.mark.only_on("postgresql"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
@@ -30,7 +33,10 @@ def test_a_translation_is_submitted_once(item, person):
     fill(translation)
     for _round in range(ROUNDS):
         results = at_once(
-            *(lambda user=user: submit(Translation.objects.get(pk=translation.pk), user) for user in translators)
+            *(
+                lambda user=user: submit(Translation.objects.get(pk=translation.pk), user)
+                for user in translators
+            )
         )
         assert [str(result) for result in results if isinstance(result, Exception)] == [
             "This translation waits for a decision. Withdraw it first if you want to change it."
@@ -42,15 +48,26 @@ def test_a_translation_is_submitted_once(item, person):
 def test_a_translation_is_asked_for_once(item):
     for code in ("sl", "pl"):
         locale = Locale.objects.get(language_code=code)
-        translations = at_once(*[lambda locale=locale: ask(NewsPage.objects.get(pk=item.pk), locale)] * 3)
+        translations = at_once(
+            *[lambda locale=locale: ask(NewsPage.objects.get(pk=item.pk), locale)] * 3
+        )
         assert (
-            translations == [Translation.objects.get(target_locale=locale, source__object_id=item.translation_key)] * 3
+            translations
+            == [
+                Translation.objects.get(
+                    target_locale=locale, source__object_id=item.translation_key
+                )
+            ]
+            * 3
         )
         assert Page.objects.filter(translation_key=item.translation_key, locale=locale).count() == 1
 
 
 def test_a_change_at_the_moment_of_submitting_is_in_it_or_makes_it_stale(item, person):
-    translator, reviewer = person("t", roles.TRANSLATOR.group_name("sl")), person("r", roles.REVIEWER.group_name("sl"))
+    translator, reviewer = (
+        person("t", roles.TRANSLATOR.group_name("sl")),
+        person("r", roles.REVIEWER.group_name("sl")),
+    )
     page = publish_translation(item, "sl")
     for number in range(ROUNDS):
         change(item, title=f"Bricks {number}")
@@ -74,7 +91,9 @@ def test_a_change_at_the_moment_of_submitting_is_in_it_or_makes_it_stale(item, p
 
 def test_two_languages_approved_at_once_go_live_with_their_source_once(item, person):
     people = {code: person(code, roles.TRANSLATOR.group_name(code)) for code in ("sl", "pl")}
-    reviewers = {code: person(f"r-{code}", roles.REVIEWER.group_name(code)) for code in ("en", "sl", "pl")}
+    reviewers = {
+        code: person(f"r-{code}", roles.REVIEWER.group_name(code)) for code in ("en", "sl", "pl")
+    }
     editor = person("editor", roles.EDITOR.name)
     for number in range(ROUNDS):
         languages = {Locale.objects.get(language_code=code): True for code in people}
@@ -90,7 +109,9 @@ def test_two_languages_approved_at_once_go_live_with_their_source_once(item, per
             fill(translation)
             targets[code] = submit(translation, user).pk
         before = SourceChange.objects.count()
-        results = at_once(*(lambda code=code, pk=pk: decide(pk, reviewers[code]) for code, pk in targets.items()))
+        results = at_once(
+            *(lambda code=code, pk=pk: decide(pk, reviewers[code]) for code, pk in targets.items())
+        )
         assert results == [None, None]
         summaries = {found.locale.language_code: found.summary for found in NewsPage.objects.live()}
         text = f"Bricks are used {number} times."

@@ -13,10 +13,10 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
-from ecca_site.core.languages import url_prefix
-from home import roles
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
+from ecca_site.i18n.languages import url_prefix
 from home.models import ContentPage
-from home.site_setup import setup_site
 from tests import factories
 
 
@@ -94,7 +94,8 @@ def test_the_reviewers_approval_gives_the_slug(site):
     page = draft(factories.add_content(site, slug="about"), "sl", "O nas")
     setup_site()
     translator, reviewer = (
-        get_user_model().objects.create_user(name, f"{name}@example.org", "x") for name in ("translator", "reviewer")
+        get_user_model().objects.create_user(name, f"{name}@example.org", "x")
+        for name in ("translator", "reviewer")
     )
     reviewer.groups.add(Group.objects.get(name=roles.REVIEWER.group_name("sl")))
     page.save_revision(user=translator)
@@ -131,7 +132,9 @@ def test_two_translations_of_one_title_get_two_addresses(site, client):
 
 
 @pytest.mark.parametrize("language_code", ["en", "sl", "pl", "es", "pt", "hu", "sr-latn"])
-def test_a_changed_slug_redirects_with_all_below_it(site, client, language_code, django_capture_on_commit_callbacks):
+def test_a_changed_slug_redirects_with_all_below_it(
+    site, client, language_code, django_capture_on_commit_callbacks
+):
     factories.home_of(language_code)
     parent = factories.add_content(site, title="About", slug="about")
     child = factories.add_content(parent, title="Team", slug="team")
@@ -150,7 +153,9 @@ def test_a_changed_slug_redirects_with_all_below_it(site, client, language_code,
         assert client.get(after).status_code == 200
 
 
-def test_the_address_of_the_draft_leads_to_the_translation(site, client, django_capture_on_commit_callbacks):
+def test_the_address_of_the_draft_leads_to_the_translation(
+    site, client, django_capture_on_commit_callbacks
+):
     """Under the source's slug visitors may have read the source in this language's place."""
     page = draft(factories.add_content(site, slug="about"), "sl", "O nas")
     with django_capture_on_commit_callbacks(execute=True):
@@ -159,7 +164,7 @@ def test_the_address_of_the_draft_leads_to_the_translation(site, client, django_
     assert client.get("/sl/about/").url == "/sl/o-nas/"
 
 
-# --- At the same moment ----------------------------------------------------------------------------------------
+# --- At the same moment --------------------------------------------------------------------------
 def at_once(*calls):
     results, barrier = [None] * len(calls), threading.Barrier(len(calls))
 
@@ -181,7 +186,8 @@ def at_once(*calls):
 
 
 races = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction after the other"),
+    # SQLite writes one transaction after the other.
+    pytest.mark.only_on("postgresql"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
@@ -191,7 +197,9 @@ class TestRaces:
 
     def test_two_publications_of_one_title_get_two_slugs(self, site):
         for number in range(10):
-            drafts = [draft(factories.add_content(site), "sl", f"Novica {number}") for _number in range(2)]
+            drafts = [
+                draft(factories.add_content(site), "sl", f"Novica {number}") for _number in range(2)
+            ]
             at_once(*(lambda page=page: page.get_latest_revision().publish() for page in drafts))
             slugs = {ContentPage.objects.get(pk=page.pk).slug for page in drafts}
             assert slugs == {f"novica-{number}", f"novica-{number}-1"}
@@ -206,8 +214,10 @@ class TestRaces:
                 client = Client()
                 client.force_login(get_user_model().objects.get(username="head"))
                 return client.post(address, {
-                    "title": "Same", "slug": "same", "introduction": "", "lead_image_alt": "", "body-count": "0",
-                    "seo_title": "", "search_description": "", "sample_note": "", "comments-TOTAL_FORMS": "0",
+                    "title": "Same", "slug": "same", "introduction": "", "lead_image_alt": "",
+                    "body-count": "0",
+                    "seo_title": "", "search_description": "", "sample_note": "",
+                    "comments-TOTAL_FORMS": "0",
                     "comments-INITIAL_FORMS": "0",
                 })  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""A translation is stale from when its source was published with changes that it does not have, segment by segment."""
+"""A translation is stale from when its source was published with changes that it does not have,
+segment by segment.
+"""
 
 import datetime
 from unittest import mock
@@ -9,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from ecca_site.translation.models import SourceChange, TranslationState
-from ecca_site.translation.staleness import rebuild
+from ecca_site.translation.staleness.backlog import rebuild
 from tests import factories
 
 from .conftest import backlog, change, publish_translation, request_translation
@@ -70,6 +72,19 @@ def test_what_is_new_and_what_is_gone_count_too(item, slovenian):
     assert backlog(slovenian) == (True, 1, 3)
     change(item, body=body_of(item, "One wall."))
     assert backlog(slovenian) == (True, 1, 0)
+
+
+def test_a_text_that_was_removed_and_comes_back_is_translated_still(item, slovenian):
+    item = change(item, body=body_of(item, "One wall."))
+    assert backlog(slovenian) == (True, 1, 0)
+    change(item, body=body_of(item, "One wall.", "Two walls."))
+    assert backlog(slovenian) == FRESH
+
+
+def test_another_text_in_the_place_of_one_that_was_removed_is_new(item, slovenian):
+    item = change(item, body=body_of(item, "One wall."))
+    change(item, body=body_of(item, "One wall.", "A roof of reed."))
+    assert backlog(slovenian) == (True, 2, 4)
 
 
 def test_what_is_no_text_counts_without_words(item, slovenian):
@@ -145,7 +160,7 @@ def test_a_minor_change_of_what_is_stale_leaves_it_stale(item, slovenian):
 
 def test_a_translation_made_before_the_latest_change_is_stale_when_it_goes_live(item, slovenian):
     from ecca_site.translation.models import Submission
-    from ecca_site.translation.staleness import last_change
+    from ecca_site.translation.staleness.backlog import last_change
 
     change(item, summary="Bricks are used twice.")
     revision = slovenian.save_revision()
@@ -167,6 +182,13 @@ def test_a_translation_written_in_the_page_editor_is_as_new_as_its_last_publicat
     assert backlog(by_hand) == (True, 1, 4)
     by_hand.save_revision().publish()
     assert backlog(by_hand) == FRESH
+
+
+def test_a_home_page_is_a_translation_like_any_other(site, news):
+    slovenian = site.get_translation(Locale.objects.get(language_code="sl"))
+    assert TranslationState.objects.get(page=slovenian).source_id == site.pk
+    change(site, long_title="The alliance of those who build again")
+    assert backlog(slovenian) == (True, 1, 7)
 
 
 def test_the_source_going_offline_orphans_its_translations_until_it_is_back(item, slovenian):
@@ -191,3 +213,18 @@ def test_rebuilding_finds_what_is_wrong_and_what_is_missing(item, slovenian):
     assert rebuild() == 1
     assert backlog(slovenian) == (True, 1, 4)
     assert backlog(polish) == (True, 1, 4)  # its live version says what it was made from
+
+
+def test_rebuilding_finds_orphans_and_leaves_them_the_time_since_when_they_are(item, slovenian):
+    item.unpublish()
+    states = TranslationState.objects.filter(page=slovenian)
+    since = states.get().orphaned_since
+    assert rebuild() == 0
+    assert states.get().orphaned_since == since
+    states.update(orphaned_since=None)
+    assert rebuild() == 1
+    assert states.get().is_orphaned
+    change(item)
+    states.update(orphaned_since=since)
+    assert rebuild() == 1
+    assert not states.get().is_orphaned

@@ -7,14 +7,16 @@ from wagtail.models import Locale
 from ecca_site.translation.glossary.matching import Glossary
 from ecca_site.translation.glossary.models import Term
 from ecca_site.translation.glossary.seeding import read_terms
-from ecca_site.translation.texts.cleaning import clean_text
+from ecca_site.translation.localize.cleaning import clean_text
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 
 
 def glossary(language_code):
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    return Glossary(Term.objects.prefetch_related("wordings"), locales["en"], locales[language_code])
+    return Glossary(
+        Term.objects.prefetch_related("wordings"), locales["en"], locales[language_code]
+    )
 
 
 def names(entries):
@@ -30,7 +32,10 @@ def names(entries):
         ("Secondary raw materials", ["secondary raw material"]),
         ("Raw materials and secondary raw materials", ["raw material", "secondary raw material"]),
         ("construction and demolition waste", ["construction and demolition waste"]),
-        ("A life-cycle assessment (LCA) of the life cycle", ["life-cycle assessment", "life cycle"]),
+        (
+            "A life-cycle assessment (LCA) of the life cycle",
+            ["life-cycle assessment", "life cycle"],
+        ),
         ("An economy that is circular", []),
         ("The conference is in Ljubljana.", []),
         ("", []),
@@ -45,7 +50,12 @@ def test_terms_of_a_source(site, text, found):
     [
         ("sl", "circular economy", "v krožnem gospodarstvu", "v obnovljivem gospodarstvu"),
         ("sl", "circular economy", "Krožnega gospodarstva ni", "gospodarstvo v krogu"),
-        ("sl", "construction and demolition waste", "ravnanje z gradbenimi odpadki", "ravnanje s smetmi"),
+        (
+            "sl",
+            "construction and demolition waste",
+            "ravnanje z gradbenimi odpadki",
+            "ravnanje s smetmi",
+        ),
         ("sl", "reuse", "o ponovni uporabi opek", "o drugi rabi opek"),
         ("sl", "bricks are reused", "opeke so ponovno uporabljene", "opeke se vrnejo"),
         ("sl", "recycled aggregates", "recikliranih agregatov", "drobljenega kamna"),
@@ -53,20 +63,42 @@ def test_terms_of_a_source(site, text, found):
         ("pl", "demolition", "po rozbiórce", "po budowie"),
         ("pl", "recycled aggregate", "kruszywem z recyklingu", "kruszywem naturalnym"),
         ("pl", "life-cycle assessment", "oceny cyklu życia", "oceny kosztów"),
-        ("es", "secondary raw materials", "las materias primas secundarias", "los materiales viejos"),
-        ("es", "construction and demolition waste", "residuos de la construcción y de la demolición", "escombros"),
+        (
+            "es",
+            "secondary raw materials",
+            "las materias primas secundarias",
+            "los materiales viejos",
+        ),
+        (
+            "es",
+            "construction and demolition waste",
+            "residuos de la construcción y de la demolición",
+            "escombros",
+        ),
         ("es", "bricks are reused", "los ladrillos se reutilizan", "los ladrillos vuelven"),
         ("pt", "raw materials", "as matérias-primas", "os materiais"),
         ("pt", "selective demolition", "demolições seletivas", "demolições rápidas"),
         ("hu", "circular economy", "a körforgásos gazdaságban", "a piaci gazdaságban"),
-        ("hu", "construction and demolition waste", "építési és bontási hulladékok", "kommunális hulladékok"),
+        (
+            "hu",
+            "construction and demolition waste",
+            "építési és bontási hulladékok",
+            "kommunális hulladékok",
+        ),
         ("hu", "life cycle", "az épület életciklusának", "az épület korának"),
         ("sr-latn", "circular economy", "u cirkularnoj ekonomiji", "u tržišnoj ekonomiji"),
-        ("sr-latn", "building information modelling", "informacionim modelovanjem zgrada", "crtanjem zgrada"),
+        (
+            "sr-latn",
+            "building information modelling",
+            "informacionim modelovanjem zgrada",
+            "crtanjem zgrada",
+        ),
         ("sr-latn", "secondary raw materials", "sekundarnih sirovina", "starih materijala"),
     ],
 )
-def test_inflected_forms_are_accepted_and_other_words_are_not(site, language_code, source, good, wrong):
+def test_inflected_forms_are_accepted_and_other_words_are_not(
+    site, language_code, source, good, wrong
+):
     terms = glossary(language_code)
     assert names(terms.terms_in(source)), "the term is found in the source"
     assert names(terms.missing(source, good)) == []
@@ -90,7 +122,11 @@ def test_the_glossary_is_complete_and_clean():
     assert len(rows) >= 30
     assert len({row["name"] for row in rows}) == len(rows)
     for row in rows:
-        assert {*LANGUAGES, "name", "explanation"} <= row.keys() <= {*LANGUAGES, "en", "name", "explanation"}
+        assert (
+            {*LANGUAGES, "name", "explanation"}
+            <= row.keys()
+            <= {*LANGUAGES, "en", "name", "explanation"}
+        )
         for code in LANGUAGES:
             for form in row[code]:
                 assert clean_text(form, source="x") == form

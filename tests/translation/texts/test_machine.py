@@ -1,4 +1,7 @@
-"""Machine translation against a server that speaks as LibreTranslate and DeepL do; off by default."""
+"""Machine translation against a server that speaks as LibreTranslate and DeepL do.
+
+Off by default.
+"""
 
 import json
 import threading
@@ -13,7 +16,7 @@ from wagtail_localize.machine_translators.deepl import DeepLTranslator
 from wagtail_localize.models import StringTranslation
 
 from ecca_site.settings import machine_translation
-from ecca_site.translation.texts import machine
+from ecca_site.translation.localize import machine
 from tests import factories
 
 from .conftest import RICH, segment_of
@@ -36,13 +39,25 @@ class LibreTranslate(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         sent = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path == "/v2/translate":  # DeepL; see https://developers.deepl.com/docs/api-reference/translate
+        if (
+            self.path == "/v2/translate"
+        ):  # DeepL; see https://developers.deepl.com/docs/api-reference/translate
             asked = parse_qs(sent.decode())
             texts = [f"{text} ({asked['target_lang'][0]})" for text in asked["text"]]
-            self.answer(asked, {"translations": [{"detected_source_language": "EN", "text": text} for text in texts]})
+            self.answer(
+                asked,
+                {
+                    "translations": [
+                        {"detected_source_language": "EN", "text": text} for text in texts
+                    ]
+                },
+            )
             return
         asked = json.loads(sent)
-        self.answer(asked, {"translatedText": [self.server.answer(text, asked["target"]) for text in asked["q"]]})
+        self.answer(
+            asked,
+            {"translatedText": [self.server.answer(text, asked["target"]) for text in asked["q"]]},
+        )
 
     def answer(self, asked, data):
         self.server.requests.append((self.path, asked))
@@ -100,7 +115,10 @@ def test_without_a_service_nothing_is_offered(signed_in, slovenian):
 def test_one_text_is_asked_for_and_kept_as_a_draft(signed_in, slovenian, service, translator):
     assert ask_for_one(signed_in, slovenian, "Bricks").status_code == 302
     assert service.requests == [
-        ("/translate", {"q": ["Bricks"], "source": "en", "target": "sl", "api_key": "key", "format": "html"})
+        (
+            "/translate",
+            {"q": ["Bricks"], "source": "en", "target": "sl", "api_key": "key", "format": "html"},
+        )
     ]
     draft = StringTranslation.objects.get()
     assert (draft.data, draft.translation_type, draft.tool_name, draft.last_translated_by) == (
@@ -109,14 +127,18 @@ def test_one_text_is_asked_for_and_kept_as_a_draft(signed_in, slovenian, service
     assert list(machine.unconfirmed(slovenian)) == [draft]
 
 
-def test_all_missing_texts_are_asked_for_and_what_a_person_wrote_stays(signed_in, slovenian, service):
+def test_all_missing_texts_are_asked_for_and_what_a_person_wrote_stays(
+    signed_in, slovenian, service
+):
     put(signed_in, text_address(slovenian, "Bricks"), value="Opeke")
     response = ask_for_all(signed_in, slovenian)
     assert messages_of(response) == ["5 drafts by LibreTranslate. Check each, then confirm it."]
     assert "Bricks" not in service.requests[0][1]["q"]
     assert StringTranslation.objects.get(translation_of__data="Bricks").data == "Opeke"
     assert machine.unconfirmed(slovenian).count() == 5
-    assert messages_of(ask_for_all(signed_in, slovenian))[-1] == "There is nothing left to translate."
+    assert (
+        messages_of(ask_for_all(signed_in, slovenian))[-1] == "There is nothing left to translate."
+    )
     assert len(service.requests) == 1
 
 
@@ -135,21 +157,35 @@ def test_saving_a_draft_confirms_it_changed_or_not(signed_in, slovenian, service
     put(signed_in, text_address(slovenian, "Join"), value="Pridruži se")
     assert machine.unconfirmed(slovenian).count() == 4
     saved = StringTranslation.objects.get(translation_of__data="Bricks")
-    assert (saved.translation_type, saved.tool_name, saved.last_translated_by) == ("manual", "", translator)
+    assert (saved.translation_type, saved.tool_name, saved.last_translated_by) == (
+        "manual",
+        "",
+        translator,
+    )
 
 
-def test_drafts_are_confirmed_one_by_one(signed_in, slovenian, polish, service, admin_client, translator):
+def test_drafts_are_confirmed_one_by_one(
+    signed_in, slovenian, polish, service, admin_client, translator
+):
     ask_for_all(signed_in, slovenian)
     ask_for_all(admin_client, polish)
     address = reverse("translation_texts:confirm", args=[slovenian.pk])
-    mine = StringTranslation.objects.get(translation_of__data="Bricks", locale=slovenian.target_locale)
-    foreign = StringTranslation.objects.get(translation_of__data="Bricks", locale=polish.target_locale)
+    mine = StringTranslation.objects.get(
+        translation_of__data="Bricks", locale=slovenian.target_locale
+    )
+    foreign = StringTranslation.objects.get(
+        translation_of__data="Bricks", locale=polish.target_locale
+    )
     response = signed_in.post(address, {"text": [mine.pk, foreign.pk, "x", "-1", "9" * 30]})
     assert messages_of(response)[-1] == "1 text is confirmed."
     assert machine.unconfirmed(slovenian).count() == 5
     assert machine.unconfirmed(polish).count() == 6
     mine.refresh_from_db()
-    assert (mine.data, mine.translation_type, mine.last_translated_by) == ("Bricks (sl)", "manual", translator)
+    assert (mine.data, mine.translation_type, mine.last_translated_by) == (
+        "Bricks (sl)",
+        "manual",
+        translator,
+    )
 
 
 def test_drafts_of_texts_that_are_gone_need_no_confirmation(signed_in, slovenian, article, service):
@@ -172,7 +208,9 @@ def test_what_the_machine_spoils_is_left_to_the_translator(signed_in, slovenian,
 
 
 def test_markup_and_placeholders_reach_the_service_and_come_back(signed_in, slovenian, service):
-    service.answer = lambda text, target: text.replace("Bricks live", "Opeke živijo").replace("others", "drugi")
+    service.answer = lambda text, target: text.replace("Bricks live", "Opeke živijo").replace(
+        "others", "drugi"
+    )
     ask_for_one(signed_in, slovenian, RICH)
     expected = 'Opeke živijo <b>twice</b>, as <a id="a1">drugi</a> say &amp; show.'
     assert StringTranslation.objects.get().data == expected
@@ -204,12 +242,16 @@ def test_a_service_that_fails_costs_nothing(signed_in, slovenian, service, statu
 
 
 def test_a_service_that_is_not_there_costs_nothing(signed_in, slovenian, service, settings):
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"]["LIBRETRANSLATE_URL"] = "http://127.0.0.1:1"
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"]["LIBRETRANSLATE_URL"] = (
+        "http://127.0.0.1:1"
+    )
     assert "does not answer" in messages_of(ask_for_all(signed_in, slovenian))[0]
 
 
 def test_many_texts_are_asked_for_in_batches(site, translate, service, admin_client):
-    rows = [{"type": "heading", "value": f"Heading {number}"} for number in range(machine.BATCH + 9)]
+    rows = [
+        {"type": "heading", "value": f"Heading {number}"} for number in range(machine.BATCH + 9)
+    ]
     translation = translate(factories.add_content(site, title="Long", body=rows), "sl")
     ask_for_all(admin_client, translation)
     assert [len(asked["q"]) for _path, asked in service.requests] == [machine.BATCH, 10]
@@ -228,7 +270,10 @@ def test_no_transaction_waits_for_the_service(slovenian):
 
 def test_other_methods_are_not_allowed(signed_in, slovenian, service):
     for name in ("machine_translate", "confirm"):
-        assert signed_in.get(reverse(f"translation_texts:{name}", args=[slovenian.pk])).status_code == 405
+        assert (
+            signed_in.get(reverse(f"translation_texts:{name}", args=[slovenian.pk])).status_code
+            == 405
+        )
 
 
 def test_what_is_under_review_gets_no_drafts(signed_in, slovenian, service, translator):
@@ -242,16 +287,30 @@ def test_what_is_under_review_gets_no_drafts(signed_in, slovenian, service, tran
 
 
 def test_deepl_is_asked_as_its_reference_says(signed_in, slovenian, service, settings, monkeypatch):
-    monkeypatch.setattr(DeepLTranslator, "get_api_endpoint", lambda self: f"{service.url}/v2/translate")
+    monkeypatch.setattr(
+        DeepLTranslator, "get_api_endpoint", lambda self: f"{service.url}/v2/translate"
+    )
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": machine_translation.CLASSES["deepl"], "OPTIONS": {"AUTH_KEY": "secret"},
     }  # fmt: skip
     ask_for_one(signed_in, slovenian, "Bricks")
     assert service.requests == [
-        ("/v2/translate", {"text": ["Bricks"], "tag_handling": ["xml"], "source_lang": ["EN"], "target_lang": ["SL"]})
+        (
+            "/v2/translate",
+            {
+                "text": ["Bricks"],
+                "tag_handling": ["xml"],
+                "source_lang": ["EN"],
+                "target_lang": ["SL"],
+            },
+        )
     ]
     draft = StringTranslation.objects.get()
-    assert (draft.data, draft.translation_type, draft.tool_name) == ("Bricks (SL)", "machine", "DeepL")
+    assert (draft.data, draft.translation_type, draft.tool_name) == (
+        "Bricks (SL)",
+        "machine",
+        "DeepL",
+    )
 
 
 def test_the_environment_turns_it_on(monkeypatch):
@@ -275,6 +334,12 @@ def test_the_environment_turns_it_on(monkeypatch):
 
 def test_both_services_know_every_language_of_the_site(article, translate, settings):
     for name in ("libretranslate", "deepl"):
-        settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": machine_translation.CLASSES[name], "OPTIONS": {}}
+        settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+            "CLASS": machine_translation.CLASSES[name],
+            "OPTIONS": {},
+        }
         for code in ("sl", "sr-latn"):
-            assert machine.translator_for(translate(article, code)).display_name in ("LibreTranslate", "DeepL")
+            assert machine.translator_for(translate(article, code)).display_name in (
+                "LibreTranslate",
+                "DeepL",
+            )

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import resolve, reverse
 from wagtail_localize.models import StringTranslation
 
-from ecca_site.core.languages import babel_locale
-from ecca_site.translation.texts import po
+from ecca_site.i18n.languages import babel_locale
+from ecca_site.translation.localize import po
 from tests import factories
 
 from .conftest import BODY, RICH, segment_of
@@ -32,13 +32,17 @@ def signed_in(client, translator):
 
 
 def download(client, translation):
-    return client.get(reverse("wagtail_localize:download_pofile", args=[translation.pk])).content.decode()
+    return client.get(
+        reverse("wagtail_localize:download_pofile", args=[translation.pk])
+    ).content.decode()
 
 
 def upload(client, translation, content, **data):
     content = content.encode() if isinstance(content, str) else content
     file = SimpleUploadedFile("texts.po", content)
-    return client.post(reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file, **data})
+    return client.post(
+        reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": file, **data}
+    )
 
 
 def errors_of(response):
@@ -57,7 +61,10 @@ def filled(text, translated=TRANSLATED, **metadata):
 
 def test_our_views_stand_at_the_addresses_of_wagtail_localize(slovenian):
     for name, ours in (("download_pofile", "po_download"), ("upload_pofile", "po_upload")):
-        assert resolve(reverse(f"wagtail_localize:{name}", args=[1])).view_name == f"translation_texts:{ours}"
+        assert (
+            resolve(reverse(f"wagtail_localize:{name}", args=[1])).view_name
+            == f"translation_texts:{ours}"
+        )
 
 
 def test_a_file_says_what_it_is_for(signed_in, slovenian):
@@ -68,7 +75,14 @@ def test_a_file_says_what_it_is_for(signed_in, slovenian):
     assert file.metadata["Plural-Forms"].startswith("nplurals=4; plural=(n%100==1 ?")
     assert file.metadata["Content-Type"] == "text/plain; charset=UTF-8"
     assert file.metadata["X-WagtailLocalize-TranslationID"] == str(slovenian.uuid)
-    assert [entry.msgid for entry in file] == ["Bricks", "One<br/>Two", RICH, "Why reuse", "Join", "Apply"]
+    assert [entry.msgid for entry in file] == [
+        "Bricks",
+        "One<br/>Two",
+        RICH,
+        "Why reuse",
+        "Join",
+        "Apply",
+    ]
     rich = file[2]
     assert rich.msgctxt == f"body.{BODY[0]['id']}"
     assert rich.comment == "Text\na1: https://bricks.example/"
@@ -108,7 +122,9 @@ def test_nothing_is_published_or_submitted_by_a_file(signed_in, slovenian):
 
 
 def test_a_file_of_another_encoding_comes_in(signed_in, slovenian):
-    text = filled(download(signed_in, slovenian), {"Bricks": "Opeke čšž"}).replace("charset=UTF-8", "charset=cp1250")
+    text = filled(download(signed_in, slovenian), {"Bricks": "Opeke čšž"}).replace(
+        "charset=UTF-8", "charset=cp1250"
+    )
     assert upload(signed_in, slovenian, text.replace("→", "-").encode("cp1250")).status_code == 302
     assert StringTranslation.objects.get(translation_of__data="Bricks").data == "Opeke čšž"
 
@@ -122,7 +138,9 @@ def test_ends_of_lines_and_a_byte_order_mark_do_not_matter(signed_in, slovenian)
 
 
 def test_fuzzy_and_empty_entries_are_left_out_and_counted(signed_in, slovenian):
-    file = polib.pofile(filled(download(signed_in, slovenian), {"Bricks": "Opeke", "Join": "Pridruži se"}))
+    file = polib.pofile(
+        filled(download(signed_in, slovenian), {"Bricks": "Opeke", "Join": "Pridruži se"})
+    )
     file.find("Join").flags.append("fuzzy")
     response = upload(signed_in, slovenian, str(file))
     assert StringTranslation.objects.get().data == "Opeke"
@@ -130,10 +148,13 @@ def test_fuzzy_and_empty_entries_are_left_out_and_counted(signed_in, slovenian):
     assert message == "1 text was saved. 1 fuzzy text was left out. 4 texts are not translated yet."
 
 
-def test_what_a_machine_wrote_is_fuzzy_and_confirmed_by_taking_the_mark_away(signed_in, slovenian, translator):
+def test_what_a_machine_wrote_is_fuzzy_and_confirmed_by_taking_the_mark_away(
+    signed_in, slovenian, translator
+):
     segment = segment_of(slovenian, "Bricks")
     StringTranslation.objects.create(
-        translation_of=segment.string, context=segment.context, locale=slovenian.target_locale, data="Opeke",
+        translation_of=segment.string, context=segment.context, locale=slovenian.target_locale,
+        data="Opeke",
         translation_type="machine", tool_name="LibreTranslate",
     )  # fmt: skip
     text = download(signed_in, slovenian)
@@ -151,7 +172,9 @@ def test_a_text_that_stands_twice_in_one_place_is_one_entry(signed_in, site, slo
     text = download(signed_in, translation)
     assert [entry.msgid for entry in polib.pofile(text)] == ["Twice", "Again"]
     assert upload(signed_in, translation, filled(text, {"Again": "Spet"})).status_code == 302
-    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    page = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
     assert page.body[0].value.source == "<p>Spet</p><p>Spet</p>"
 
 
@@ -182,16 +205,21 @@ def change(old, new):
         (lambda text: b"\xff\xfe\x00#", ["Line 1: This cannot be read as utf-8."]),
         (lambda text: text.encode("utf-16"), ["Line 1: This cannot be read as utf-8."]),
         (lambda text: text + "\n\x00", ["Line 47: This is not a text."]),
-        (change("charset=UTF-8", "charset=klingon"), ["Line 9: The encoding “klingon” is unknown. Use UTF-8."]),
-        (change("charset=UTF-8", "charset=hex"), ["Line 9: The encoding “hex” is unknown. Use UTF-8."]),
+        (change("charset=UTF-8", "charset=klingon"),
+            [("Line 9: The encoding “klingon” is unknown. Use UTF-8.")]),
+        (change("charset=UTF-8", "charset=hex"),
+            [("Line 9: The encoding “hex” is unknown. Use UTF-8.")]),
         (lambda text: b"# \xe8\n" + text.encode(), ["Line 1: This cannot be read as utf-8."]),
         (lambda text: text.encode() + b"\n# \xe8\n", ["Line 47: This cannot be read as utf-8."]),
         (change('msgid "Bricks"', 'msgid "Bricks'), ["Line 16: This is not PO syntax."]),
         (change('msgid "Bricks"', 'msgid "Br"icks"'), ["Line 16: This is not PO syntax."]),
         (change('msgid "Bricks"', 'msgstr "Bricks"'), ["Line 16: This is not PO syntax."]),
-        (lambda text: text[: text.rindex("msgstr")], ["Line 44: The file ends in the middle of an entry."]),
-        (change('msgctxt "title"\n', ""), ["Line 15: The entry does not say where its text stands (msgctxt)."]),
-        (change('msgctxt "title"', 'msgctxt "nowhere"'), ["Line 16: This text is not of this page."]),
+        (lambda text: text[: text.rindex("msgstr")],
+            [("Line 44: The file ends in the middle of an entry.")]),
+        (change('msgctxt "title"\n', ""),
+            [("Line 15: The entry does not say where its text stands (msgctxt).")]),
+        (change('msgctxt "title"', 'msgctxt "nowhere"'),
+            [("Line 16: This text is not of this page.")]),
         (change('msgid "Bricks"', 'msgid "Mortar"'), ["Line 16: This text is not of this page."]),
         (
             change('msgid "Bricks"', 'msgid "Bricks"\nmsgid_plural "Bricks"'),
@@ -210,7 +238,8 @@ def change(old, new):
             ["Line 27: The attribute href is not allowed."],
         ),
         (change("X-WagtailLocalize-TranslationID: ", "X-Other: "), [
-            "Line 1: The header does not say which translation this file is for (X-WagtailLocalize-TranslationID)."
+            ("Line 1: The header does not say which translation this file is for "
+            "(X-WagtailLocalize-TranslationID).")
         ]),
         (change("X-WagtailLocalize-TranslationID: ", "X-WagtailLocalize-TranslationID: 0"), [
             "Line 12: This file is for another page, language or site."
@@ -218,7 +247,9 @@ def change(old, new):
         (change('"Language: sl', '"Language: hr'), ["Line 7: The language is hr instead of sl."]),
     ],
 )  # fmt: skip
-def test_a_broken_or_foreign_file_is_refused_whole_with_line_and_reason(signed_in, slovenian, spoil, errors):
+def test_a_broken_or_foreign_file_is_refused_whole_with_line_and_reason(
+    signed_in, slovenian, spoil, errors
+):
     content = spoil(filled(download(signed_in, slovenian)))
     assert errors_of(upload(signed_in, slovenian, content)) == errors
     assert not StringTranslation.objects.exists()
@@ -227,7 +258,9 @@ def test_a_broken_or_foreign_file_is_refused_whole_with_line_and_reason(signed_i
 def test_a_plural_is_refused(signed_in, slovenian):
     file = polib.pofile(download(signed_in, slovenian))
     file[0].msgid_plural, file[0].msgstr_plural = "Bricks", {0: "a", 1: "b"}
-    assert errors_of(upload(signed_in, slovenian, str(file))) == ["Line 16: A text of a page has no plural forms."]
+    assert errors_of(upload(signed_in, slovenian, str(file))) == [
+        "Line 16: A text of a page has no plural forms."
+    ]
 
 
 def test_a_file_for_another_page_or_language_is_named_to_who_works_on_that(
@@ -235,13 +268,17 @@ def test_a_file_for_another_page_or_language_is_named_to_who_works_on_that(
 ):
     timber = translate(factories.add_content(site, title="Timber"), "sl")
     wrong = filled(str(po.export(timber)))
-    assert errors_of(upload(signed_in, slovenian, wrong)) == ["Line 12: This file is for “Timber” in Slovenščina."]
+    assert errors_of(upload(signed_in, slovenian, wrong)) == [
+        "Line 12: This file is for “Timber” in Slovenščina."
+    ]
     other_language = str(po.export(polish))
     assert errors_of(upload(signed_in, slovenian, other_language)) == [
         "Line 12: This file is for another page, language or site."
     ]
     client.force_login(admin_user)
-    assert errors_of(upload(client, slovenian, other_language)) == ["Line 12: This file is for “Bricks” in Polski."]
+    assert errors_of(upload(client, slovenian, other_language)) == [
+        "Line 12: This file is for “Bricks” in Polski."
+    ]
 
 
 def test_a_request_without_a_file_and_one_with_too_large_a_file_are_refused(signed_in, slovenian):
@@ -276,7 +313,9 @@ def test_the_way_back_is_an_address_of_this_site(signed_in, slovenian):
     assert upload(signed_in, slovenian, text, next="/cms/reports/").url == "/cms/reports/"
 
 
-def test_a_file_costs_the_same_for_one_and_for_many_texts(signed_in, site, translate, django_assert_max_num_queries):
+def test_a_file_costs_the_same_for_one_and_for_many_texts(
+    signed_in, site, translate, django_assert_max_num_queries
+):
     rows = [{"type": "heading", "value": f"Heading {number}"} for number in range(60)]
     translation = translate(factories.add_content(site, title="Long", body=rows), "sl")
     text = download(signed_in, translation)
@@ -290,10 +329,29 @@ def test_pofilter_finds_no_error(signed_in, slovenian, tmp_path):
     """translate-toolkit's checks of syntax, markup and placeholders."""
     upload(signed_in, slovenian, filled(download(signed_in, slovenian)))
     (tmp_path / "in.po").write_text(download(signed_in, slovenian))
-    tests = "xmltags newlines tabs blank untranslated nplurals printf pythonbraceformat variables".split()
+    tests = (
+        "xmltags newlines tabs blank untranslated nplurals printf pythonbraceformat variables"
+    ).split()
     checks = [f"--test={name}" for name in tests]
     subprocess.run(
-        [sys.executable, "-m", "translate.filters.pofilter", "--progress=none", "--language=sl", *checks,
+        [sys.executable, "-m", "translate.filters.pofilter", "--progress=none", "--language=sl",
+         *checks,
          str(tmp_path / "in.po"), str(tmp_path / "out.po")], check=True,
     )  # fmt: skip
     assert not (tmp_path / "out.po").exists(), (tmp_path / "out.po").read_text()
+
+
+def test_a_file_with_thousands_of_tags_is_refused_with_its_line(signed_in, slovenian):
+    bomb = {**TRANSLATED, "Bricks": "<b>" * 20_000}
+    content = filled(download(signed_in, slovenian), bomb)
+    [error] = errors_of(upload(signed_in, slovenian, content))
+    assert error.startswith("Line ")
+    assert "too much markup" in error
+    assert not StringTranslation.objects.exists()
+
+
+def test_half_a_character_is_no_text(signed_in, slovenian):
+    content = download(signed_in, slovenian).replace("charset=UTF-8", "charset=unicode_escape")
+    broken = content.replace('msgstr ""', 'msgstr "\\ud800"')
+    [error] = errors_of(upload(signed_in, slovenian, broken))
+    assert "This is not a text." in error

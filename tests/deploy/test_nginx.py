@@ -1,0 +1,253 @@
+"""The proxy as it is deployed.
+
+Nginx on `deploy/nginx.conf`, before a server with production's settings.
+"""
+
+import contextlib
+import re
+import sqlite3
+import subprocess
+import urllib.parse
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from ecca_site.delivery.views import MEDIA_POLICY
+from tests.deploy.proxy import CONF, HOST, OTHER_HOST, program, proxy
+from tests.deploy.test_start import COMPLETE
+from tests.processes import environment, free_port, server
+
+FOR_EVER = "public, max-age=31536000, immutable"
+
+pytestmark = (
+    pytest.mark.django_db
+)  # only so that nothing else of this process has emptied the database before
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    """The folder of the server's files: one of each kind."""
+    folder = tmp_path_factory.mktemp("var")
+    for path, content in {
+        "static/css/a.css": "a { color: red }\n" * 200,
+        "static/css/a.0123456789ab.css": "a { color: blue }\n" * 200,
+        "media/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n" + " " * 2000,
+        "media/documents/a.vtt": "WEBVTT",
+        "private/contributions/a.pdf": "secret",
+    }.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    return folder
+
+
+def add_editor(path):
+    """Add a user to the copy alone."""
+    values = {
+        "username": "editor", "password": make_password("right"), "email": "editor@example.org",
+        "first_name": "",
+        "last_name": "", "is_active": 1, "is_staff": 0, "is_superuser": 0,
+        "date_joined": "2030-01-01",
+    }  # fmt: skip
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    with contextlib.closing(sqlite3.connect(path)) as copy, copy:
+        copy.execute(f"INSERT INTO users_user ({names}) VALUES ({marks})", tuple(values.values()))
+
+
+@pytest.fixture(scope="module")
+def site_behind(var, tmp_path_factory, django_db_setup, django_db_blocker):
+    """nginx, and the site behind it on a copy of the tests' database."""
+    program("nginx")
+    program("openssl")
+    if connection.vendor != "sqlite":
+        pytest.skip("the proxy is tried before a copy of SQLite's database")
+    with django_db_blocker.unblock():
+        copied = environment(var)
+    add_editor(var / "copy.sqlite3")
+    env = {
+        **copied,
+        **COMPLETE,
+        "DJANGO_SETTINGS_MODULE": "tests.settings_behind_a_proxy",
+        "ALLOWED_HOSTS": f"{HOST},{OTHER_HOST},127.0.0.1",
+        # As long as the tests take, so that nothing depends on how fast they are.
+        "ECCA_SHARED_CACHE_SECONDS": "3600",
+        "GUNICORN_CMD_ARGS": "--graceful-timeout 1",
+    }
+    with server(env, var) as (address, _log):
+        backend = urllib.parse.urlsplit(address).port
+        with proxy(tmp_path_factory.mktemp("nginx"), var, backend) as running_proxy:
+            yield running_proxy
+
+
+def test_nginx_takes_the_file(site_behind):
+    done = subprocess.run([*site_behind.command, "-t"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_file_says_what_the_settings_say():
+    text = CONF.read_text()
+    in_megabytes = [int(number) for number in re.findall(r"client_max_body_size (\d+)m;", text)]
+    assert in_megabytes == [12, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 1024**2 + 5]
+    assert f'"{MEDIA_POLICY}" always;' in text
+    assert set(re.findall(r"\$cookie_(\w+)", text)) == {settings.SESSION_COOKIE_NAME}
+
+
+# --- What a visitor gets -------------------------------------------------------------------------
+def test_port_80_leads_to_https_and_answers_for_the_server_itself(site_behind):
+    answer = site_behind.ask_plain("/en/?page=2")
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/en/?page=2")
+    assert answer.headers["Server"] == "nginx"
+    answer = site_behind.ask_plain("/healthz")
+    assert (answer.status, answer.body) == (200, b"ok")
+    assert site_behind.ask_plain("/.well-known/acme-challenge/x").status == 404
+
+
+def test_pages_come_by_tls_and_http_2(site_behind):
+    answer = site_behind.ask("/en/")
+    assert (answer.status, answer.headers["Server"]) == (200, "nginx")
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert site_behind.protocol() == "h2"
+
+
+def test_a_page_is_kept_for_visitors_of_the_same_host_alone(site_behind):
+    path = "/en/?page=3"
+    states = [
+        site_behind.ask(path, host=host).headers["X-Cache-Status"]
+        for host in (HOST, HOST, OTHER_HOST)
+    ]
+    assert states == ["MISS", "HIT", "MISS"]
+
+
+def test_whoever_is_signed_in_gets_nothing_kept_and_leaves_nothing(site_behind):
+    path, cookie = "/en/?page=4", "sessionid=anything"
+    answers = [
+        site_behind.ask(path, Cookie=cookie),
+        site_behind.ask(path),
+        site_behind.ask(path, Cookie=cookie),
+    ]
+    assert [answer.headers["X-Cache-Status"] for answer in answers] == ["BYPASS", "MISS", "BYPASS"]
+    assert answers[2].headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/apply/",
+        "/en/application/secret/",
+        "/en/registration/secret/",
+        "/en/confirm-profile/secret/",
+        "/review/x/",
+    ],
+)
+def test_forms_and_secret_addresses_are_never_kept(site_behind, path):
+    assert [site_behind.ask(path).headers["X-Cache-Status"] for _time in range(2)] == [
+        "MISS",
+        "MISS",
+    ]
+
+
+def test_what_is_text_comes_compressed(site_behind):
+    for path in ("/static/css/a.css", "/media/images/a.svg", "/cms/login/", "/en/"):
+        answer = site_behind.ask(path, Accept_Encoding="gzip")
+        assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip"), path
+        assert "Accept-Encoding" in ", ".join(answer.headers.get_all("Vary")), path
+
+
+# --- Files ---------------------------------------------------------------------------------------
+def test_only_names_with_a_digest_are_kept_for_ever(site_behind):
+    ages = [
+        site_behind.ask(f"/static/css/{name}").headers["Cache-Control"]
+        for name in ("a.css", "a.0123456789ab.css")
+    ]
+    assert ages == ["public, max-age=3600", FOR_EVER]
+
+
+def test_an_upload_can_run_nothing_in_any_answer(site_behind):
+    shown, refused = (
+        site_behind.ask("/media/images/a.svg"),
+        site_behind.ask("/media/images/a.svg", "POST", "a=b"),
+    )
+    assert (shown.status, refused.status) == (200, 405)
+    for answer in (shown, refused):
+        assert answer.headers["Content-Security-Policy"] == MEDIA_POLICY
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert [answer.headers["Cache-Control"] for answer in (shown, refused)] == [FOR_EVER, None]
+
+
+def test_captions_have_their_type(site_behind):
+    assert site_behind.ask("/media/documents/a.vtt").headers["Content-Type"] == "text/vtt"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/private/contributions/a.pdf", "/media/../private/contributions/a.pdf",
+     "/media../private/contributions/a.pdf",
+     "/media/%2e%2e/private/contributions/a.pdf", "/static/../copy.sqlite3", "/media/",
+     "/errors/unavailable.html"],
+)  # fmt: skip
+def test_what_lies_beside_the_public_files_stays_private(site_behind, path):
+    answer = site_behind.ask(path)
+    assert answer.status in (400, 404)
+    assert b"secret" not in answer.body
+
+
+@pytest.mark.parametrize("path", ["/media/missing.png", "/static/missing.css"])
+def test_a_missing_file_is_a_page_of_the_site(site_behind, path):
+    answer = site_behind.ask(path)
+    assert (answer.status, b"<h1>Page not found</h1>" in answer.body) == (404, True)
+
+
+# --- Uploads -------------------------------------------------------------------------------------
+def test_a_large_document_is_let_through_and_a_larger_one_is_not(site_behind):
+    largest = settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+    assert site_behind.announce("/cms/documents/multiple/add/", largest + 10_000) == 100
+    assert site_behind.announce("/cms/documents/multiple/add/", largest + 10_000_000) == 413
+    assert site_behind.announce("/en/conference/1/contribute/", 11 * 1024**2) == 100
+    assert site_behind.announce("/en/conference/1/contribute/", 20 * 1024**2) == 413
+
+
+# --- Who it is -----------------------------------------------------------------------------------
+def sign_in(site_behind, password, name="editor", **how):
+    form = site_behind.ask("/cms/login/", **how)
+    token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', form.body)[1].decode()
+    cookie = form.headers["Set-Cookie"].partition(";")[0]
+    body = urllib.parse.urlencode(
+        {"username": name, "password": password, "csrfmiddlewaretoken": token, "next": "/"}
+    )
+    return site_behind.ask(
+        "/cms/login/", "POST", body, Cookie=cookie,
+        Content_Type="application/x-www-form-urlencoded",
+        Referer=f"https://{HOST}/cms/login/", Origin=f"https://{HOST}", **how,
+    )  # fmt: skip
+
+
+def test_wrong_passwords_lock_out_the_address_they_come_from_whatever_it_says_of_itself(
+    site_behind,
+):
+    invented = [
+        {"X_Real_IP": f"192.0.2.{number}", "X_Forwarded_For": f"192.0.2.{number}"}
+        for number in range(10)
+    ]
+    answers = [sign_in(site_behind, "wrong", **headers) for headers in invented]
+    assert [answer.status for answer in answers] == [200] * 9 + [429]
+    assert sign_in(site_behind, "right").status == 429
+    assert sign_in(site_behind, "right", source="127.0.0.2").status == 302
+
+
+# --- When the site is down -----------------------------------------------------------------------
+def test_a_page_says_so_when_the_server_is_down(var, tmp_path):
+    with proxy(tmp_path, var, free_port()) as alone:
+        page, file = alone.ask("/sl/"), alone.ask("/static/css/a.css")
+        posted = alone.ask("/cms/login/", "POST", "a=b")
+    assert (page.status, page.headers["Retry-After"], page.headers["Cache-Control"]) == (
+        502,
+        "60",
+        "no-store",
+    )
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Spletno mesto trenutno ni dosegljivo." in page.body.decode()
+    assert (posted.status, posted.body) == (502, page.body)
+    assert file.status == 200, "files need no server"

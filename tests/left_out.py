@@ -1,0 +1,72 @@
+"""What a run leaves out, why, and how to have it: for want of a tool or a database, or to be quick.
+
+``@pytest.mark.needs("Redis")`` names a tool of ``tests.machine``,
+``@pytest.mark.only_on("sqlite")`` a database. ``@pytest.mark.whole`` is for ``make check`` alone,
+which runs pytest with ``--whole``; ``--share=0.5`` runs each test with this probability, and those
+of one database always.
+"""
+
+import os
+import random
+from collections import Counter
+
+import pytest
+from django.db import connection
+
+from tests.machine import TOOLS
+
+# Whatever is left to chance begins here; the processes of pytest-xdist inherit it.
+SEED = int(os.environ.setdefault("ECCA_TEST_SEED", str(random.randrange(2**32))))
+
+LATER = "left to `make check`"
+HOW_TO_GET = {
+    "postgresql": "needs PostgreSQL: DATABASE_URL=postgres://… make test",
+    "sqlite": "for SQLite alone: without DATABASE_URL",
+}
+
+
+def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true", help="run what `make check` alone runs, too")
+    parser.addoption("--share", type=float, default=1, help="run each test with this probability")
+
+
+def pytest_report_header(config) -> str:
+    share = config.getoption("share")
+    return f"seed: ECCA_TEST_SEED={SEED}, share of the tests: {share}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if reason := reason_to_leave_out(item):
+        pytest.skip(reason)
+
+
+def reason_to_leave_out(item) -> str | None:
+    for marker in item.iter_markers("needs"):
+        for name in marker.args:
+            if not TOOLS[name].is_there():
+                return f"needs {name}: {TOOLS[name].how_to_get}"
+    only_on = item.get_closest_marker("only_on")
+    if only_on and connection.vendor != only_on.args[0]:
+        return HOW_TO_GET[only_on.args[0]]
+    if item.get_closest_marker("whole") and not item.config.getoption("whole"):
+        return LATER
+    chance = random.Random(f"{SEED} {item.nodeid}")
+    if not only_on and chance.random() >= item.config.getoption("share"):
+        return "not in this share of the tests"
+    return None
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reasons[reason_of(report)] += 1
+    if reasons:
+        terminalreporter.section("left out")
+    for reason, number in reasons.most_common():
+        terminalreporter.line(f"{number:>5}  {reason}")
+
+
+def reason_of(report) -> str:
+    """Return why a test was skipped, without the word that pytest puts before it."""
+    return report.longrepr[2].removeprefix("Skipped: ")

@@ -1,0 +1,135 @@
+"""One's own account: what asks for the password, and where one is signed in."""
+
+import pytest
+from django.test import Client
+
+from ecca_site.access import roles
+from ecca_site.users.devices import device_of, in_words
+from ecca_site.users.models import SignIn
+from ecca_site.users.sessions import public_name
+
+from .factors import is_in, sign_in
+
+ACCOUNT = "/cms/account/"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0"
+KIT = "AppleWebKit/605.1.15 (KHTML, like Gecko) Safari/605.1"
+
+
+@pytest.fixture
+def ana(site, person):
+    return person("ana", roles.PARTNER_MODERATOR.name)
+
+
+def account(user, **changes):
+    values = {
+        "first_name": "Ana",
+        "last_name": "Novak",
+        "email": user.email,
+        "current_password": "",
+    }
+    values |= changes
+    return {f"name_email-{name}": value for name, value in values.items()} | {
+        "locale-preferred_language": "en",
+        "locale-current_time_zone": "Europe/Ljubljana",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+        "theme-keyboard_shortcuts": "on",
+        "mail-rhythm": "at_once",
+    }
+
+
+@pytest.fixture
+def named(ana, client):
+    ana.first_name, ana.last_name = "Ana", "Novak"
+    ana.save()
+    client.force_login(ana)
+    return ana
+
+
+@pytest.mark.parametrize(
+    ("change", "password", "error"),
+    [
+        (
+            {"email": "new@example.org"},
+            "",
+            "Type your password to change your name or e-mail address.",
+        ),
+        ({"email": "new@example.org"}, "wrong", "This is not your password."),
+        ({"first_name": "Eva"}, "", "Type your password to change your name or e-mail address."),
+    ],
+)
+def test_a_name_or_address_changes_by_the_password_alone(named, client, change, password, error):
+    answer = client.post(ACCOUNT, account(named, **change, current_password=password))
+    named.refresh_from_db()
+    assert (answer.status_code, error in answer.content.decode()) == (200, True)
+    assert (named.first_name, named.email) == ("Ana", "ana@example.org")
+    answer = client.post(ACCOUNT, account(named, **change, current_password="x"))
+    named.refresh_from_db()
+    assert answer.status_code == 302
+    assert {name: getattr(named, name) for name in change} == change
+
+
+def test_the_rest_of_the_page_changes_without_the_password(named, client):
+    answer = client.post(ACCOUNT, account(named) | {"locale-preferred_language": "sl"})
+    assert answer.status_code == 302
+    named.refresh_from_db()
+    assert named.wagtail_userprofile.preferred_language == "sl"
+
+
+# --- Sessions ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (FIREFOX, "Firefox on Windows"),
+        (f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) {KIT}", "Safari on iPhone"),
+        (f"Mozilla/5.0 (Windows NT 10.0) {KIT} Chrome/140.0 Edg/140.0", "Edge on Windows"),
+        (f"Mozilla/5.0 (Linux; Android 15) {KIT} Chrome/140.0", "Chrome on Android"),
+        ("curl/8 (Linux)", "Linux"),
+        ("", "Unknown device"),
+    ],
+)  # fmt: skip
+def test_a_device_in_words(user_agent, words):
+    assert in_words(device_of(user_agent)) == words
+
+
+def test_the_page_lists_ones_own_sessions_and_ends_one(ana, person, client):
+    person("bo", roles.EDITOR.name)
+    there, stranger = Client(), Client()
+    sign_in(client, "ana")
+    there.post("/cms/login/", {"username": "ana", "password": "x"}, headers={"User-Agent": FIREFOX})
+    sign_in(stranger, "bo")
+    html = client.get(ACCOUNT).content.decode()
+    assert html.count('form="end-session"') == 1
+    assert "Firefox on Windows" in html
+    keys = SignIn.objects.values_list("session_key", flat=True)
+    assert not any(key in html for key in keys)
+    bo, other = (each.session.session_key for each in (stranger, there))
+    for key in (bo, other):
+        client.post(f"{ACCOUNT}sessions/{public_name(key)}/end/")
+    assert (is_in(client), is_in(there), is_in(stranger)) == (True, False, True)
+
+
+def test_a_session_ends_by_a_form_alone(ana, client):
+    sign_in(client, "ana")
+    key = client.session.session_key
+    client.get(f"{ACCOUNT}sessions/{public_name(key)}/end/")
+    assert is_in(client)
+
+
+def test_a_row_keeps_device_and_times_and_nothing_else_of_a_person(ana, client):
+    sign_in(client, "ana")
+    row = SignIn.objects.get(user=ana)
+    assert {field.name for field in SignIn._meta.fields} == {
+        "session_key", "session_data", "expire_date", "user", "device", "started_at",
+        "last_used_at",
+    }  # fmt: skip
+    assert row.started_at == row.last_used_at
+    session = client.session
+    session["last_used_at"] -= 601
+    session.save()
+    client.get(ACCOUNT)
+    row.refresh_from_db()
+    assert row.started_at <= row.last_used_at
+    ana.delete()
+    assert not SignIn.objects.filter(pk=row.pk).exists()
