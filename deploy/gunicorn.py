@@ -2,6 +2,9 @@
 
 import os
 
+# Only the proxy on this machine may reach the server: what it says about visitors is believed.
+# Without this line gunicorn listens on every address as soon as PORT is set.
+bind = os.environ.get("ECCA_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 1))
 threads = int(os.environ.get("ECCA_THREADS", 8))

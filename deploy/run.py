@@ -1,7 +1,9 @@
-"""What ``make run`` and ``make reset-demo`` do, with nothing but the standard library until the environment stands.
+"""What ``make run`` and ``make reset-demo`` do, and how ``make test`` gets its environment.
 
-Every Python must be able to read this file, also one that is too old for the site: it says so in one line. So there is
-nothing here that Python 2.7 cannot parse.
+Nothing but the standard library is used until the environment stands.
+
+Every Python must be able to read this file, also one that is too old for the site: it says so in
+one line. So there is nothing here that Python 2.7 cannot parse.
 """
 
 import errno
@@ -32,7 +34,11 @@ def say(message, end="\n"):
 
 def check_python():
     if sys.version_info < OLDEST:
-        stop("Python {}.{} or newer is needed; this is {}.{}.".format(*(OLDEST + tuple(sys.version_info[:2]))))
+        stop(
+            "Python {}.{} or newer is needed; this is {}.{}.".format(
+                *(OLDEST + tuple(sys.version_info[:2]))
+            )
+        )
     if shutil.which("uv"):
         return  # it makes virtual environments by itself
     try:
@@ -83,7 +89,9 @@ def run_patiently(*command):
 
 
 def install(lock):
-    """Make the virtual environment and install what the lock says, unless that was done for this very lock."""
+    """Make the virtual environment and install what the lock says, unless that was done for this
+    very lock.
+    """
     with open(os.path.join(ROOT, lock), "rb") as file:
         wanted = hashlib.sha256(file.read()).hexdigest()
     stamp = os.path.join(VENV, lock + ".installed")
@@ -92,7 +100,9 @@ def install(lock):
             if file.read() == wanted:
                 return
     uv = shutil.which("uv")
-    say("Installing the dependencies with {} (once, about 20 seconds)".format("uv" if uv else "pip"))
+    say(
+        "Installing the dependencies with {} (once, about 20 seconds)".format("uv" if uv else "pip")
+    )
     python = os.path.join(BIN, "python")
     if not os.path.exists(python):
         if uv:
@@ -100,20 +110,23 @@ def install(lock):
         else:
             run(sys.executable, "-m", "venv", VENV)
     if uv:
-        run_patiently(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock)
+        run_patiently(
+            uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", lock
+        )
     else:
         # "no compile": Python compiles what it really imports, which is a third of it.
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+        pip = [
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-compile",
+        ]
         run_patiently(*(pip + ["--require-hashes", "-r", lock]))
     with open(stamp, "w") as file:
         file.write(wanted)
-
-
-def install_browser():
-    """Get the browser that the tests drive, unless the machine has one."""
-    if not any(shutil.which(name) for name in ("chromium", "google-chrome")):
-        say("Installing Chromium for the browser tests (once)")
-        run(os.path.join(BIN, "playwright"), "install", "chromium")
 
 
 def environment():
@@ -128,7 +141,6 @@ def main(argv):
     started = time.monotonic()
     if argv == ["install-dev"]:
         install("requirements-dev.txt")
-        install_browser()
         return
     port = port_from_environment()
     check_port(port)
@@ -145,7 +157,14 @@ def main(argv):
     os.chdir(ROOT)
     os.execve(
         gunicorn,
-        [gunicorn, "ecca_site.wsgi", "--config", "deploy/gunicorn.py", "--bind", address.split("//")[1]],
+        [
+            gunicorn,
+            "ecca_site.wsgi",
+            "--config",
+            "deploy/gunicorn.py",
+            "--bind",
+            address.split("//")[1],
+        ],
         values,
     )
 
