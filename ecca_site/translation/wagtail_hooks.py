@@ -110,16 +110,38 @@ def refuse_bulk_publishing(
 
 
 @hooks.register("before_delete_page")
-def keep_live_translations(request: HttpRequest, page: Page) -> None:
+def keep_live_translations(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to delete the draft of an original with live translations, which would go along.
 
     Only those who may take pages offline may do so.
     """
-    tester = page.permissions_for_user(request.user)
-    if request.user.is_superuser or "publish" in tester.permissions:
-        return
-    if is_original(page) and page.get_translations().filter(live=True).exists():
-        raise PermissionDenied
+    return _refuse_to_delete(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_live_translations_of_many(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
+) -> HttpResponse | None:
+    if action_type != "delete":
+        return None
+    return _refuse_to_delete(request, [page for page in objects if isinstance(page, Page)])
+
+
+def _refuse_to_delete(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
+    kept = cascade.shown_elsewhere(request.user, pages)
+    if kept is None:
+        return None
+    text = _(
+        "Nothing was deleted: visitors see translations of “%(title)s”. "
+        "Whoever may take it offline may delete it."
+    )
+    messages.error(request, text % {"title": kept.get_admin_display_title()})
+    return redirect(get_valid_next_url_from_request(request) or _list_of(kept))
+
+
+def _list_of(page: Page) -> str:
+    """Return the address of the list that a page stands in."""
+    return reverse("wagtailadmin_explore", args=[page.get_parent().pk])
 
 
 @hooks.register("before_copy_page")

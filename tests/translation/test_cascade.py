@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import GroupPagePermission, Locale, Page
 
 from conferences.models import ConferencePage
+from ecca_site.access import roles
 from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.models import TranslationState
 from ecca_site.translation.submission.requests import request_translation
@@ -139,6 +141,30 @@ def test_several_pages_move_with_their_translations(sections, admin_client):
         code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()
     }
     assert parents == {"sl": "New sl", "pl": "Old pl"}
+
+
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("address", ["/cms/pages/{}/delete/", "/cms/bulk/{}"])
+def test_whoever_may_not_take_pages_offline_deletes_no_draft_with_live_translations(
+    news, person, client, address, below
+):
+    top = factories.add_content(factories.home_of(), title="Top")
+    original = factories.add_content(top, title="Below") if below else top
+    if below:
+        factories.translated(top, "sl")
+    shown = publish_translation(original, "sl")
+    Page.objects.filter(pk__in=[top.pk, original.pk]).update(live=False)
+    editor = person("editor", roles.EDITOR.name)
+    GroupPagePermission.objects.create(
+        group=editor.groups.get(),
+        page=top,
+        permission=Permission.objects.get(codename="bulk_delete_page"),
+    )
+    client.force_login(editor)
+    bulk = f"wagtailcore/page/delete/?id={top.pk}&next=/cms/"
+    answer = client.post(address.format(bulk if "bulk" in address else top.pk), follow=True)
+    assert "visitors see translations of “Top”" in answer.content.decode()
+    assert Page.objects.filter(pk__in=[top.pk, original.pk, shown.pk]).count() == 2 + below
 
 
 # --- Not asked -----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from wagtail.signals import page_unpublished
 from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import in_source_language, is_original
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
@@ -61,6 +61,23 @@ def _followers(page: Page, action: str, move: Move | None) -> list[Page]:
 
 def _path_of_parent(page: Page) -> str:
     return page.path[: -Page.steplen]
+
+
+def shown_elsewhere(user: User, pages: Iterable[Page]) -> Page | None:
+    """Return the first page that a user may not delete because of its translations, if any.
+
+    It, or a page below it, is an original, and visitors see a translation of it.
+    """
+    for page in pages:
+        tester = page.permissions_for_user(user)
+        if user.is_superuser or "publish" in tester.permissions:
+            continue
+        gone = page.get_descendants(inclusive=True)
+        keys = gone.filter(in_source_language()).values("translation_key")
+        shown = Page.objects.live().filter(translation_key__in=keys)
+        if shown.not_descendant_of(page, inclusive=True).exists():
+            return page
+    return None
 
 
 def remember_move(request: HttpRequest, page: Page, destination: Page) -> None:
