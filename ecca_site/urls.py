@@ -14,6 +14,7 @@ from ecca_site.i18n.languages import url_prefix
 from ecca_site.intake.once import acts_once
 from ecca_site.mail.password_reset import PasswordResetView
 from ecca_site.moderation import guests
+from ecca_site.moderation.one_at_a_time import one_at_a_time
 from home import views as home_views
 from news import feeds
 from partners.api import router as api
@@ -49,6 +50,7 @@ cms = [
     path("", include("ecca_site.access.own_account.urls")),
     path("", include(wagtailadmin_urls)),
 ]
+cms = decorate_urlpatterns(cms, one_at_a_time)
 
 everything = [
     path("", home_views.root, name="root"),

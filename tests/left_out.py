@@ -3,7 +3,8 @@
 ``@pytest.mark.needs("Redis")`` names a tool of ``tests.machine``,
 ``@pytest.mark.only_on("sqlite")`` a database. ``@pytest.mark.whole`` is for ``make check`` alone,
 which runs pytest with ``--whole``; ``--share=0.5`` runs each test with this probability, and those
-of one database always.
+of one database always. ``@pytest.mark.share`` is a small run of a test, for where the large one
+is left out.
 """
 
 import os
@@ -51,6 +52,9 @@ def reason_to_leave_out(item) -> str | None:
         return HOW_TO_GET[only_on.args[0]]
     if item.get_closest_marker("whole") and not item.config.getoption("whole"):
         return LATER
+    is_whole = item.config.getoption("whole")
+    if item.get_closest_marker("share") and is_whole and connection.vendor == "postgresql":
+        return "part of a larger run of the same test"
     chance = random.Random(f"{SEED} {item.nodeid}")
     if not only_on and chance.random() >= item.config.getoption("share"):
         return "not in this share of the tests"

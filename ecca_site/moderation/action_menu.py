@@ -27,19 +27,24 @@ class SubmitMenuItem(SubmitForModerationMenuItem):
 
 
 class WithdrawMenuItem(ActionMenuItem):
+    """Leads to the question whether to withdraw the review that the page was shown with."""
+
     name = "action-withdraw"
     icon_name = "rotate"
 
+    def __init__(self, review: WorkflowState | None, order: int) -> None:
+        super().__init__(order)
+        self.review = review
+
     def is_shown(self, context: MenuContext) -> bool:
-        if context["view"] != "edit":
+        if context["view"] != "edit" or self.review is None:
             return False
-        state = context["page"].current_workflow_state
-        return state is not None and may_withdraw(context["request"].user, state)
+        return may_withdraw(context["request"].user, self.review)
 
     def get_context_data(self, parent_context: MenuContext) -> MenuContext:
         context = super().get_context_data(parent_context)
-        state = parent_context["page"].current_workflow_state
-        is_waiting = state.status == WorkflowState.STATUS_IN_PROGRESS
+        status = self.review.status if self.review is not None else ""
+        is_waiting = status == WorkflowState.STATUS_IN_PROGRESS
         context["label"] = _("Withdraw …") if is_waiting else _("Give up the submission …")
         return context
 
@@ -64,8 +69,13 @@ class AskMenuItem(ActionMenuItem):
 
 
 def construct(menu_items: list[ActionMenuItem], request: HttpRequest, context: MenuContext) -> None:
-    """Put the items of moderation into the editor's menu, in place of Wagtail's own."""
-    items = (WithdrawMenuItem(order=40), AskMenuItem(order=90))
+    """Put the items of moderation into the editor's menu, in place of Wagtail's own.
+
+    The review is read once: it may end while the menu is drawn.
+    """
+    page = context.get("page")
+    review = page.current_workflow_state if page is not None else None
+    items = (WithdrawMenuItem(review, order=40), AskMenuItem(order=90))
     shown: list[ActionMenuItem] = [item for item in items if item.is_shown(context)]
     for item in menu_items:
         if item.name == "action-submit":

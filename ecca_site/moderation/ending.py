@@ -21,7 +21,7 @@ from ecca_site.core.publication import before_publication
 from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
-from .models import submitters_of
+from .models import lock_review, submitters_of
 
 
 class Why(Enum):
@@ -135,6 +135,8 @@ def going_offline(instance: Page, raw: bool = False, **kwargs: object) -> None:
 
 def going(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signal of Page itself comes by here alone.
+    # Whoever submits it at this moment has done so before, or finds it gone.
+    lock_review(instance.pk)
     end(instance, Why.DELETED)
 
 

@@ -11,7 +11,8 @@ class ReviewLock(WorkflowLock):
 
     def get_message(self, user: User) -> str:
         state = self.object.current_workflow_task_state
-        if self.task.is_reviewer(self.object, user):
+        is_over = state is None  # since the page was read
+        if not is_over and self.task.is_reviewer(self.object, user):
             address = reverse("moderation_review", args=[state.pk])
             text = _("This version waits for a decision.")
             return format_html('{} <a href="{}">{}</a>', text, address, _("Review it"))

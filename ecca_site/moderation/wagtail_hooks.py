@@ -118,9 +118,10 @@ def refuse_cancelling(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_edit_page")
 def show_what_is_asked_for(request: HttpRequest, page: Page) -> None:
     """Show in the editor why a version was sent back."""
-    if request.method != "GET" or page.current_workflow_state is None:
+    if request.method != "GET":
         return
-    task_state = page.current_workflow_state.current_task_state
+    review = page.current_workflow_state
+    task_state = review.current_task_state if review is not None else None
     if task_state is not None and task_state.status == TaskState.STATUS_REJECTED:
         name = display_name(task_state.finished_by) if task_state.finished_by else _("Somebody")
         text = _("%(name)s asks for changes: %(comment)s") % {

@@ -26,7 +26,7 @@ INCIDENTAL = {
     "search_entry_fts",
     "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts",
     "django_tasks_database_dbtaskresult", "mail_mail",
-    "wagtail_localize_translationlog", "delivery_change",
+    "wagtail_localize_translationlog", "delivery_change", "users_signin",
 }  # fmt: skip
 
 # The columns of a page that say nothing of what visitors read while it is live.

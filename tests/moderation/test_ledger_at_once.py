@@ -1,17 +1,11 @@
 """However many publish at the same moment, the ledger is one chain."""
 
-import pytest
-
 from conferences.models import Speaker
 from ecca_site.moderation.ledger.verify import problems
 from ecca_site.moderation.models import LedgerEntry
-from tests.translation.test_slugs import at_once
+from tests.races import MARKS, at_once
 
-pytestmark = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = MARKS
 
 
 def test_whoever_publishes_at_once_makes_one_chain(site):

@@ -21,7 +21,7 @@ from . import cells, library_cells, world
 from .fingerprint import Fingerprint, writes
 
 SHARES = [
-    0.1,
+    pytest.param(0.1, marks=pytest.mark.share),
     pytest.param(1, marks=[pytest.mark.whole, pytest.mark.only_on("postgresql")], id="whole"),
     pytest.param(1, marks=pytest.mark.soak, id="whole, on either database"),
 ]

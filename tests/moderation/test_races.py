@@ -18,14 +18,11 @@ from ecca_site.mail.models import Mail
 from partners.models import PartnerPage
 from tests.left_out import SEED
 from tests.processes import environment, running
+from tests.races import MARKS, ROUNDS
 
 DECISIONS = ("wagtail.workflow.approve", "wagtail.workflow.reject")
 
-pytestmark = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -65,7 +62,7 @@ def log_of(page):
 
 
 @pytest.mark.parametrize("other", ["approve", "reject"])
-@pytest.mark.parametrize("rounds", [20, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_one_decision_one_publication_one_entry_one_mail(
     profile, submit, editor, person, deciders, other, rounds, capsys
 ):

@@ -297,7 +297,7 @@ def run(number, capsys, monkeypatch):
 @pytest.mark.parametrize(
     "number",
     [
-        FEW,
+        pytest.param(FEW, marks=pytest.mark.share),
         pytest.param(MANY, marks=pytest.mark.whole),
         pytest.param(VERY_MANY, marks=pytest.mark.soak),
     ],

@@ -11,24 +11,14 @@ from wagtail.models import TaskState
 from ecca_site.access import roles
 from ecca_site.intake import submissions
 from partners.models import Application, PartnerPage
-from tests.translation.test_slugs import at_once
+from tests.races import MARKS, ROUNDS, at_once, signed_in
 
 from . import joining
 
-pytestmark = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = MARKS
 
 
-def signed_in(user):
-    client = Client(raise_request_exception=False)
-    client.force_login(user)
-    return client
-
-
-@pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_approve_against_decline(partners, person, monkeypatch, rounds):
     monkeypatch.setattr(submissions, "QUICKEST", 0)
     moderators = [person(name, roles.PARTNER_MODERATOR.name) for name in ("first", "second")]

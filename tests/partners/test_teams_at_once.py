@@ -1,9 +1,5 @@
 """Teams and sections that are made at the same moment, by several requests and set-ups."""
 
-import threading
-
-import pytest
-from django.db import connection
 from wagtail.models import Collection, GroupPagePermission, Locale
 
 from ecca_site.access import roles
@@ -12,33 +8,9 @@ from ecca_site.access.site_setup import setup_site
 from partners.models import PartnerIndexPage, PartnerTeam
 from partners.teams import setup_partner
 from tests import factories
+from tests.races import MARKS, at_once
 
-pytestmark = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
-
-
-def at_once(*acts):
-    """Do each in a thread with a connection of its own; return what they raised."""
-    barrier, errors = threading.Barrier(len(acts)), []
-
-    def do(act):
-        try:
-            barrier.wait()
-            act()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
+pytestmark = MARKS
 
 
 def test_teams_that_are_made_at_once_are_made_once(site):
@@ -51,7 +23,7 @@ def test_teams_that_are_made_at_once_are_made_once(site):
         team.collection.delete()
     keys = [profile.translation_key for profile in profiles]
     acts = [lambda key=key: setup_partner(key) for key in keys * 2]
-    assert at_once(*acts, setup_site, setup_site) == []
+    assert not any(at_once(*acts, setup_site, setup_site))
     assert PartnerTeam.objects.count() == 3
     role = roles.PARTNER_ORGANISATION.key
     groups = RoleGroup.objects.filter(role=role).values_list("group__name", flat=True)
@@ -71,7 +43,7 @@ def test_a_section_that_is_made_during_a_set_up_keeps_what_it_is_given(site):
         page = PartnerIndexPage(title="Partnerji", slug="partnerji", locale=locale)
         home.add_child(instance=page)
 
-    assert at_once(make, setup_site, setup_site, setup_site) == []
+    assert not any(at_once(make, setup_site, setup_site, setup_site))
     page = PartnerIndexPage.objects.get(slug="partnerji")
     assert page.get_workflow().name == "Partner moderation"
     assert setup_site() == []

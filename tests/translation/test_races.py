@@ -3,7 +3,6 @@
 Nothing is made twice, and nothing that changed goes unseen.
 """
 
-import pytest
 from wagtail.models import Locale, Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
@@ -14,17 +13,13 @@ from ecca_site.translation.staleness.backlog import rebuild
 from ecca_site.translation.submission.requests import request_translation as ask
 from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
+from tests.races import MARKS, at_once
 
 from .conftest import change, fill, publish_translation, request_translation
-from .test_slugs import at_once
 
 ROUNDS = 5
 
-pytestmark = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = MARKS
 
 
 def test_a_translation_is_submitted_once(item, person):

@@ -1,12 +1,10 @@
 """The address of a translation follows its title when it is first published, and then stays."""
 
 import datetime
-import threading
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +16,7 @@ from ecca_site.access.site_setup import setup_site
 from ecca_site.i18n.languages import url_prefix
 from home.models import ContentPage
 from tests import factories
+from tests.races import MARKS, at_once
 
 
 def draft(page, language_code, title):
@@ -165,35 +164,8 @@ def test_the_address_of_the_draft_leads_to_the_translation(
 
 
 # --- At the same moment --------------------------------------------------------------------------
-def at_once(*calls):
-    results, barrier = [None] * len(calls), threading.Barrier(len(calls))
-
-    def run(number, call):
-        barrier.wait()
-        try:
-            results[number] = call()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-races = [
-    # SQLite writes one transaction after the other.
-    pytest.mark.only_on("postgresql"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
-
-
 class TestRaces:
-    pytestmark = races
+    pytestmark = MARKS
 
     def test_two_publications_of_one_title_get_two_slugs(self, site):
         for number in range(10):

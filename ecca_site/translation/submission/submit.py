@@ -55,15 +55,14 @@ def page_of(translation: Translation) -> Page | None:
     return page.specific
 
 
-def is_waiting(page: Page) -> bool:
-    """Return whether a version of a page waits for a decision."""
-    state = page.current_workflow_state
-    return state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
+def is_waiting(review: WorkflowState | None) -> bool:
+    """Return whether a version waits for a decision."""
+    return review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
 
 
 def why_locked(page: Page, user: User) -> str:
     """Return why a user may not change the texts of a page now, "" where the user may."""
-    if is_waiting(page):
+    if is_waiting(page.current_workflow_state):
         return _(
             "This translation waits for a decision. Withdraw it first if you want to change it."
         )

@@ -12,7 +12,7 @@ from html import unescape
 from django.db.models import Model
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from ecca_site.core.facts import Fate, labels_with
 from ecca_site.moderation.comparison import mark
@@ -68,20 +68,26 @@ class Work:
         return backlog_of(self.state, with_unpublished=True)
 
     @cached_property
+    def review(self) -> WorkflowState | None:
+        """The review of the page, read once: it may end while the editor is drawn."""
+        return self.page.current_workflow_state
+
+    @property
     def is_waiting(self) -> bool:
-        return is_waiting(self.page)
+        return is_waiting(self.review)
 
     @property
     def may_withdraw(self) -> bool:
-        return self.user is not None and may_withdraw(self.user, self.page.current_workflow_state)
+        if self.user is None or self.review is None:
+            return False
+        return may_withdraw(self.user, self.review)
 
     @property
     def sent_back(self) -> str:
         """The comment with which the last version was sent back, "" where it was not."""
-        state = self.page.current_workflow_state
-        if state is None or self.is_waiting or state.current_task_state is None:
+        if self.review is None or self.is_waiting or self.review.current_task_state is None:
             return ""
-        return state.current_task_state.comment
+        return self.review.current_task_state.comment
 
     @cached_property
     def source_page(self) -> Page:
