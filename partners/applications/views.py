@@ -182,13 +182,17 @@ def make_account(invitation: Invitation, answers: dict[str, Any]) -> bool:
     email = invitation.email
     if users.filter(Q(username__iexact=email) | Q(email__iexact=email)).exists():
         return False
-    user = users.create_user(
-        email,
-        email,
-        answers["password"],
-        first_name=answers["first_name"],
-        last_name=answers["last_name"],
-    )
+    try:
+        with transaction.atomic():
+            user = users.create_user(
+                email,
+                email,
+                answers["password"],
+                first_name=answers["first_name"],
+                last_name=answers["last_name"],
+            )
+    except IntegrityError:  # by another invitation of this moment
+        return False
     user.groups.add(invitation.team.group)
     UserProfile.objects.update_or_create(
         user=user, defaults={"preferred_language": invitation.language}

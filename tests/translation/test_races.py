@@ -3,8 +3,10 @@
 Nothing is made twice, and nothing that changed goes unseen.
 """
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from wagtail.models import Locale, Page, TaskState, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from ecca_site.access import roles
 from ecca_site.translation.models import Release, SourceChange, TranslationState
@@ -13,7 +15,7 @@ from ecca_site.translation.staleness.backlog import rebuild
 from ecca_site.translation.submission.requests import request_translation as ask
 from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
-from tests.races import MARKS, at_once
+from tests.races import MARKS, at_once, signed_in
 
 from .conftest import change, fill, publish_translation, request_translation
 
@@ -119,3 +121,33 @@ def test_two_languages_approved_at_once_go_live_with_their_source_once(item, per
 def decide(pk, user):
     state = TaskState.objects.get(pk=NewsPage.objects.get(pk=pk).current_workflow_task_state.pk)
     state.task.specific.on_action(state, user, "approve")
+
+
+def test_files_of_two_translators_and_a_submission_are_one_after_the_other(item, person):
+    group = roles.TRANSLATOR.group_name("sl")
+    people = [signed_in(person(name, group)) for name in ("first", "second", "third")]
+    translation = request_translation(item, "sl")
+    fill(translation)
+    upload = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
+    for number in range(ROUNDS):
+        files = [po_file(translation, f"{name} {number}") for name in ("A", "B")]
+        answers = at_once(
+            lambda file=files[0]: people[0].post(upload, {"file": file}),
+            lambda file=files[1]: people[1].post(upload, {"file": file}),
+            lambda: people[2].post(reverse("translation_submit", args=[translation.pk])),
+        )
+        assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
+        texts = StringTranslation.objects.filter(locale=translation.target_locale)
+        assert texts.count() == texts.values("translation_of", "context").distinct().count()
+        for review in WorkflowState.objects.active():
+            version = review.current_task_state.revision.as_object()
+            words = version.title.removeprefix(item.title)
+            assert version.summary == f"{item.summary}{words}"  # of one file, not of both
+            review.cancel()
+
+
+def po_file(translation, words):
+    catalogue = translation.export_po()
+    for entry in catalogue:
+        entry.msgstr = f"{entry.msgid} {words}"
+    return SimpleUploadedFile("texts.po", str(catalogue).encode())
