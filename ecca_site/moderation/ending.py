@@ -151,6 +151,7 @@ def moved(
 
 
 def another_goes_live(page: Page, revision: Revision, **kwargs: object) -> None:
+    lock_review(page.pk)  # Wagtail ends it after the page
     end(page, Why.REPLACED, revision)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageSubscription, WorkflowPage
 from wagtail_localize.models import Translation
 
-from .world import INDEXES, PARENTS, SOURCE, World, mark
+from .world import INDEXES, PARENTS, SOURCE, World, mark, word
 
 STEER = "users.steer_pages"
 LATER = (timezone.now() + datetime.timedelta(days=400)).strftime("%Y-%m-%d %H:%M")
@@ -253,7 +253,7 @@ def _edit(name, *outcomes, headers=None, revision=False, prepare=None, **changes
     """Post the page's editor, with all fields that a superuser's form has."""
 
     def requests(scene):
-        data = {**scene.form, "title": f"Posted {mark('page', scene.pk)}", **changes}
+        data = {**scene.form, "title": f"Posted {word()} {mark('page', scene.pk)}", **changes}
         data |= {name: value(scene) for name, value in data.items() if callable(value)}
         if revision:
             data["revision"] = str(scene.page.revisions.order_by("pk").first().pk)
@@ -518,9 +518,10 @@ def is_about_reviews(action):
 
 
 # --- The editor of translations ------------------------------------------------------------------
-def _string(name, method, body):
+def _string(name, method):
     def requests(scene):
         segment = scene.translation.source.stringsegment_set.order_by("order").first()
+        body = f"value=Translated {word()}" if method == "PUT" else ""
         return [
             Request("translation_texts:edit_text", (scene.translation.pk, segment.pk), body,
                     method=method,
@@ -533,15 +534,15 @@ def _string(name, method, body):
 def _po(scene):
     catalogue = scene.translation.export_po()
     for entry in catalogue:
-        entry.msgstr = "Imported"
+        entry.msgstr = f"Imported {word()}"
     return {"file": SimpleUploadedFile("x.po", str(catalogue).encode())}
 
 
 TRANSLATED = {"args": lambda scene: (scene.translation.pk,), "exists": is_translation}
 
 TRANSLATING = [
-    _string("translate a text", "PUT", "value=Translated"),
-    _string("drop a translated text", "DELETE", ""),
+    _string("translate a text", "PUT"),
+    _string("drop a translated text", "DELETE"),
     _post("import a PO file", "translation_texts:po_upload", (holds("change"), {"strings"}),
         data=_po, **TRANSLATED),
     _post("publish in the editor of translations", "wagtailadmin_pages:edit",

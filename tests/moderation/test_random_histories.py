@@ -1,22 +1,26 @@
 """Whatever people do, one after another.
 
-Every live page equals a version that somebody else approved.
+Every live page equals a version that somebody else approved, and at the end visitors read no word
+that stands in no approved version.
 """
 
 import datetime
+import json
 import random
 from collections import Counter
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import FileSystemStorage
-from django.test import TestCase
+from django.test import Client, TestCase
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from ecca_site.access import roles
 from ecca_site.core.facts import shared_fields
+from ecca_site.i18n.languages import url_prefix
 from ecca_site.i18n.originals import is_original
+from ecca_site.moderation.ledger.verify import problems
 from ecca_site.moderation.models import PageRequest
 from ecca_site.uploads.models import CustomImage
 from partners.models import PartnerTeam
@@ -26,7 +30,7 @@ from . import cells, library_cells, world
 from .fingerprint import BOOKKEEPING, PAGE_MODELS, PAGE_TABLE, writes
 from .test_matrix import undone
 
-FEW, MANY, VERY_MANY = 20, 50, 2000
+FEW, MANY, VERY_MANY = 12, 50, 2000
 ON_PAGES = [*cells.WRITING, *cells.TRANSLATING, *library_cells.FORGED]
 DECISIONS = [
     action
@@ -103,6 +107,7 @@ class History:
             (kind, world.SOURCE),
         ]
         self.steps, self.count = [], Counter()
+        self.approved_words = set()
         self.offline = set()  # approved to be: what is deleted afterwards can no longer be asked
 
     @staticmethod
@@ -118,6 +123,8 @@ class History:
             Translation.objects.update(enabled=False)
         for _number in range(self.chance.randint(3, 9)):
             self.step()
+        if self.count["changes"]:
+            self.read_everything()
 
     def step(self):
         if self.chance.random() < 0.05:
@@ -208,6 +215,7 @@ class History:
                 state.revision.user_id,
             ), self.story("approved by its author")
             self.approved.setdefault(page.pk, []).append(content_of(page))
+            self.approved_words |= world.words_of(json.dumps(state.revision.content))
 
     def kind_of(self, page):
         if ("page", page.pk) in self.world.known:
@@ -237,6 +245,30 @@ class History:
         self.offline |= self.taken_offline()
         for pk in self.approved.keys() - live.keys():
             assert pk in self.offline, self.story(f"page {pk} is gone, and nobody approved of that")
+
+    def read_everything(self):
+        """Read the site as a visitor does, and find there what was approved alone."""
+        visitor = Client()
+        for address in self.addresses():
+            response = visitor.get(address)
+            shown = world.words_of(b"".join(response).decode(errors="replace"))
+            unseen = shown - self.approved_words
+            assert not unseen, self.story(f"{address} shows {unseen}, which nobody approved")
+            self.count["words"] += len(shown)
+        assert list(problems()) == [], self.story("the ledger does not tell of it")
+
+    def addresses(self):
+        """Yield the pages that this history may have changed, and where others are listed."""
+        kinds = {kind for kind, _language in self.focus} | set(world.INDEXES)
+        for page in Page.objects.filter(live=True, depth__gt=1).specific():
+            kind, _language = self.world.known.get(("page", page.pk), ("new", None))
+            if kind in kinds or kind == "new":
+                yield page.get_url()
+        for language in world.LANGUAGES:
+            for name in ("news.rss", "news.atom", "search/?q=posted", "conferences.ics"):
+                yield f"/{url_prefix(language)}/{name}"
+            yield f"/api/v2/pages/?locale={language}&fields=*&limit=20"
+        yield "/sitemap.xml"
 
     @staticmethod
     def taken_offline():
@@ -287,10 +319,13 @@ def run(number, capsys, monkeypatch):
     with capsys.disabled():
         print(
             f"\n{number} histories of {count['steps']} steps, {count['changes']} changes and "
-            f"{count['approvals']} approvals, seed {SEED}"
+            f"{count['approvals']} approvals; visitors read {count['words']} times what was typed; "
+            f"seed {SEED}"
         )
-    assert count["approvals"] > number / 20
     assert count["changes"] > number
+    if number >= MANY:  # of a few it may be that none is approved
+        assert count["approvals"] > number / 20
+        assert count["words"] > number / 20
 
 
 @pytest.mark.django_db

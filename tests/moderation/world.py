@@ -6,6 +6,7 @@ one. Every page is live and has a draft, whose title holds a mark that nobody sh
 not.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,8 @@ from tests import factories
 SOURCE, OWN, OTHER = "en", "sl", "pl"
 LANGUAGES = (SOURCE, OWN, OTHER)
 MARK = re.compile(r"zz([a-z]+)(\d+)zz")
+WORD = re.compile(r"typed\d+x")
+WORDS = itertools.count()
 
 # Each kind of page with the kind above it. "profile" is that of the partner organisation whose
 # people are tried.
@@ -207,6 +210,16 @@ class World:
 
 def mark(kind, pk):
     return f"zz{kind}{pk}zz"
+
+
+def word():
+    """Return a word that nobody has typed before."""
+    return f"typed{next(WORDS)}x"
+
+
+def words_of(text):
+    """Return the words of this kind that stand in a text."""
+    return set(WORD.findall(text))
 
 
 def build():

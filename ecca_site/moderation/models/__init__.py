@@ -17,7 +17,7 @@ from .reviews import (
     withdraw,
 )
 from .rights import Act, may
-from .row_locks import lock_review
+from .row_locks import lock_review, lock_reviews
 from .seals import Seal
 from .uses import FileUse
 from .work import Claim, Reminder
@@ -47,6 +47,7 @@ __all__ = [
     "is_moderator",
     "language_groups",
     "lock_review",
+    "lock_reviews",
     "log_step",
     "may",
     "may_withdraw",

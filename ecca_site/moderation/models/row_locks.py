@@ -1,4 +1,6 @@
-"""Locks on the rows of a review, in the one order of all who lock."""
+"""Locks on the rows of reviews, in the one order of all who lock."""
+
+from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -6,20 +8,25 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 
 def lock_review(page_id: int | None) -> None:
-    """Let nobody else decide on a page, or write it, until the transaction ends.
+    """Let nobody else decide on a page, or write it, until the transaction ends."""
+    if page_id is not None:
+        lock_reviews([page_id])
+
+
+def lock_reviews(page_ids: Iterable[int]) -> None:
+    """Do so for several pages, which one act changes.
 
     The order is that of a decision: workflow, task, page; what comes with the page follows.
     """
-    if page_id is None:
-        return
+    found = set(page_ids)
     page_type = ContentType.objects.get_for_model(Page)
     workflows = WorkflowState.objects.active().filter(
-        base_content_type=page_type, object_id=str(page_id)
+        base_content_type=page_type, object_id__in=[str(key) for key in found]
     )
     keys = lock_rows(workflows)
     tasks = TaskState.objects.filter(workflow_state__in=keys)
     lock_rows(tasks.filter(status=TaskState.STATUS_IN_PROGRESS))
-    lock_rows(Page.objects.filter(pk=page_id))
+    lock_rows(Page.objects.filter(pk__in=found))
 
 
 def lock_rows(rows: models.QuerySet) -> list[int]:

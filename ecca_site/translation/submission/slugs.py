@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, get_page_models
 
 from ecca_site.core.publication import before_publication, lock_children
 from ecca_site.i18n.originals import is_original
+from ecca_site.moderation.models import lock_review
 
 LONGEST = 80  # letters
 # Serbian and Slovenian write đ as dj where there is no đ; anyascii would write d.
@@ -40,6 +41,7 @@ def choose_slug(page: Page, revision: Revision, **kwargs: object) -> None:
     """
     if not needs_slug(page):
         return
+    lock_review(page.pk)  # before any page
     lock_children(page.get_parent())  # two of the same title at once get two slugs
     slug = slug_from_title(revision.as_object())
     revision.content["slug"] = slug
