@@ -322,7 +322,7 @@ def run(number, capsys, monkeypatch):
             f"{count['approvals']} approvals; visitors read {count['words']} times what was typed; "
             f"seed {SEED}"
         )
-    assert count["changes"] > number
+    assert count["changes"] > number / 2
     if number >= MANY:  # of a few it may be that none is approved
         assert count["approvals"] > number / 20
         assert count["words"] > number / 20
