@@ -55,8 +55,11 @@ def find_route(path: str) -> RouteResult | str | None:
     if root is None or len(slugs) > DEEPEST:
         return None
     paths = _paths(root, slugs)
-    is_on_the_way = Q(slug__in=[root.strip("/"), *slugs], url_path__in=paths)
-    found = list(_read(is_on_the_way | _translations_of(slugs, paths)))
+    on_the_way = Page.objects.filter(slug__in=[root.strip("/"), *slugs], url_path__in=paths)
+    translations = Page.objects.filter(_translations_of(slugs, paths))
+    # Each has its index; of both in one condition PostgreSQL would read all pages.
+    keys = on_the_way.order_by().values("pk").union(translations.order_by().values("pk"))
+    found = list(_read(Q(pk__in=keys)))
     chain = sorted((page for page in found if page.url_path in paths), key=lambda page: page.depth)
     is_whole = len(chain) == len(paths)
     ancestors = chain[:-1] if is_whole else chain

@@ -46,7 +46,11 @@ def is_below_a_language(request: HttpRequest) -> bool:
 
 
 def languages_with_a_home() -> list[str]:
-    homes = Page.objects.filter(depth=2, live=True, alias_of=None)
+    # By the site's own page, since no index knows the depth of pages.
+    beginnings = Page.objects.filter(sites_rooted_here__isnull=False)
+    homes = Page.objects.filter(
+        translation_key__in=beginnings.values("translation_key"), live=True, alias_of=None
+    )
     return list(homes.values_list("locale__language_code", flat=True))
 
 
