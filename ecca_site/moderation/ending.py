@@ -21,7 +21,7 @@ from ecca_site.core.publication import before_publication
 from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
-from .models import lock_review, submitters_of
+from .models import lock_reviews, submitters_of
 
 
 class Why(Enum):
@@ -136,7 +136,7 @@ def going_offline(instance: Page, raw: bool = False, **kwargs: object) -> None:
 def going(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signal of Page itself comes by here alone.
     # Whoever submits it at this moment has done so before, or finds it gone.
-    lock_review(instance.pk)
+    lock_reviews([instance.pk], with_past=True)
     end(instance, Why.DELETED)
 
 
@@ -151,7 +151,8 @@ def moved(
 
 
 def another_goes_live(page: Page, revision: Revision, **kwargs: object) -> None:
-    lock_review(page.pk)  # Wagtail ends it after the page
+    if WorkflowState.objects.active().for_instance(page).exists():
+        lock_reviews([page.pk])  # Wagtail ends it after the page
     end(page, Why.REPLACED, revision)
 
 

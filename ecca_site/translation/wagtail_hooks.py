@@ -174,9 +174,6 @@ def _is_copied_elsewhere(request: HttpRequest, page: Page) -> bool:
 
 # --- What is withdrawn is withdrawn everywhere ---------------------------------------------------
 hooks.register("construct_translated_pages_to_cascade_actions", cascade.translations_to_follow)
-for act in ("delete", "unpublish", "move"):
-    hooks.register(f"before_{act}_page", cascade.lock_what_changes, order=-10)
-hooks.register("before_bulk_action", cascade.lock_all_that_changes, order=-10)
 hooks.register("before_move_page", cascade.remember_move)
 hooks.register("after_move_page", cascade.say_what_stayed)
 hooks.register("before_bulk_action", cascade.find_followers)

@@ -15,6 +15,7 @@ from ecca_site.users.models import User
 
 from .reviews import ReviewRefused, log_step
 from .rights import Act, Step, may
+from .row_locks import lock_reviews
 
 
 class PageRequest(models.Model):
@@ -66,7 +67,9 @@ class PageRequest(models.Model):
         Raises:
             ReviewRefused: others decide on a page below it, or on the place where it should go.
         """
-        if not may(user, Act.DECIDE, self.reaches(), step=Step.of(task_state)):
+        reached = self.reaches()
+        lock_reviews((page.pk for page in reached), with_past=self.kind == self.Kind.DELETE)
+        if not may(user, Act.DECIDE, reached, step=Step.of(task_state)):
             raise ReviewRefused(
                 _(
                     "It reaches pages that others decide on: ask an administrator, or for each "

@@ -13,19 +13,20 @@ def lock_review(page_id: int | None) -> None:
         lock_reviews([page_id])
 
 
-def lock_reviews(page_ids: Iterable[int]) -> None:
-    """Do so for several pages, which one act changes.
+def lock_reviews(page_ids: Iterable[int], *, with_past: bool = False) -> None:
+    """Do so for several pages, which one act changes, and with the reviews that are over if asked.
 
-    The order is that of a decision: workflow, task, page; what comes with the page follows.
+    The order is that of a decision: workflow, task, page; what comes with the page follows. Whoever
+    deletes a page deletes its past reviews, too.
     """
     found = set(page_ids)
     page_type = ContentType.objects.get_for_model(Page)
-    workflows = WorkflowState.objects.active().filter(
+    workflows = WorkflowState.objects.filter(
         base_content_type=page_type, object_id__in=[str(key) for key in found]
     )
-    keys = lock_rows(workflows)
+    keys = lock_rows(workflows if with_past else workflows.active())
     tasks = TaskState.objects.filter(workflow_state__in=keys)
-    lock_rows(tasks.filter(status=TaskState.STATUS_IN_PROGRESS))
+    lock_rows(tasks if with_past else tasks.filter(status=TaskState.STATUS_IN_PROGRESS))
     lock_rows(Page.objects.filter(pk__in=found))
 
 

@@ -7,7 +7,7 @@ are marked as orphaned by the signals of ``signals``, and stand so on the covera
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -18,7 +18,7 @@ from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
 from ecca_site.i18n.originals import in_source_language, is_original
-from ecca_site.moderation.models import Act, lock_reviews, may
+from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
 from ..staleness.shared import translated_snippets
@@ -61,28 +61,6 @@ def _followers(page: Page, action: str, move: Move | None) -> list[Page]:
 
 def _path_of_parent(page: Page) -> str:
     return page.path[: -Page.steplen]
-
-
-def lock_what_changes(request: HttpRequest, page: Page, *args: object) -> None:
-    """Let whoever decides on a page, on what stands below it or on a translation wait."""
-    if request.method == "POST":
-        _lock([page])
-
-
-def lock_all_that_changes(
-    request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
-) -> None:
-    if request.method == "POST":
-        _lock(page for page in objects if isinstance(page, Page))
-
-
-def _lock(pages: Iterable[Page]) -> None:
-    translation_keys = {page.translation_key for page in pages if page.depth > 1}
-    changed = Page.objects.filter(translation_key__in=translation_keys)
-    is_below = Q(pk__in=[])
-    for path in changed.values_list("path", flat=True):
-        is_below |= Q(path__startswith=path)
-    lock_reviews(Page.objects.filter(is_below).values_list("pk", flat=True))
 
 
 def shown_elsewhere(user: User, pages: Iterable[Page]) -> Page | None:

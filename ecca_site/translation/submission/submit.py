@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, Revision, WorkflowState
 
-from ecca_site.moderation.models import ReviewRefused
+from ecca_site.moderation.models import ReviewRefused, lock_review
 from ecca_site.users.models import User
 
 from ..localize.machine import unconfirmed
@@ -116,6 +116,7 @@ def _submit(translation: Translation, user: User) -> Page:
     page = page_of(translation)
     if page is None or not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
+    lock_review(page.pk)
     check(translation, page, user)
     version = build(translation)
     check_texts(version, companions.places_of(translation.source))
