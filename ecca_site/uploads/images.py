@@ -41,6 +41,8 @@ NOT_FOUND = "not-found"  # Wagtail's own name for the file of a rendition that t
 
 # Sent with ``image`` when a picture cannot be shown: once, until it has been shown again.
 picture_failed = Signal()
+# Sent with ``image`` when renditions of it were stored.
+renditions_made = Signal()
 
 
 class Size(NamedTuple):
@@ -187,6 +189,7 @@ class CustomImage(AbstractImage):
         for made in self.renditions.filter(filter_spec__in=RENDITION_SPECS):
             self.made[made.filter_spec] = [made.file.name, made.width, made.height]
         type(self).objects.filter(pk=self.pk).update(made=self.made)
+        renditions_made.send(sender=type(self), image=self)
 
     # --- Showing them ----------------------------------------------------------------------------
     def sizes(self) -> dict[str, Size]:
@@ -307,6 +310,8 @@ class Rendition(AbstractRendition):
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        # An address names the file.
+        indexes = [models.Index(fields=["file"], name="uploads_rendition_file")]
 
     @property
     def url(self) -> str:
