@@ -116,7 +116,10 @@ def _from_store(request: HttpRequest, name: str) -> FileResponse:
     if folder not in FOLDERS:
         raise Http404
     model, field = FOLDERS[folder]
-    stored = model._default_manager.filter(**{field: name}).first()
+    rows = model._default_manager.filter(**{field: name})
+    if model is Rendition:
+        rows = rows.select_related("image")
+    stored = rows.first()
     if stored is None:
         raise Http404
     file = stored.image if isinstance(stored, Rendition) else stored

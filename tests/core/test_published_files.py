@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import DraftStateMixin
+from wagtail.models import DraftStateMixin, Page
 
 from conferences.models import Speaker
 from ecca_site.core.published import live_models, record
@@ -20,6 +20,7 @@ from ecca_site.uploads.images import RENDITION_SPECS
 from ecca_site.uploads.models import CustomDocument, CustomImage, PublishedUse, Rendition
 from ecca_site.uploads.tasks import follow
 from tests import factories
+from tests.conferences.programmes import add_conference, session
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>'
 
@@ -199,6 +200,40 @@ def test_a_speaker_shows_a_picture_while_live(site, image, mirror, committed):
     assert mirror() == set()
 
 
+def test_the_slides_of_a_session_are_public_with_the_programme(site, statutes, mirror, committed):
+    index = factories.add_conference_index(site)
+    talk = session("09:00", "10:00", "Talk", slides=statutes.pk)
+    with committed():
+        conference = add_conference(index, talk)
+    assert mirror() == set(published.addresses_of(statutes))
+    with committed():
+        conference.unpublish()
+    assert mirror() == set()
+
+
+def test_an_alias_uses_what_its_original_does(page, site, image, mirror, committed):
+    alias = page.create_alias(parent=site, update_slug="alias")
+    with committed():
+        publish(page, lead_image=image)
+    places = PublishedUse.objects.values_list("place_id", flat=True)
+    assert set(places) == {page.pk, alias.pk}
+    with committed():
+        page.unpublish()  # the alias goes along
+    assert mirror() == set()
+
+
+def test_a_page_saved_without_its_own_fields_keeps_its_files(page, image, mirror, committed):
+    with committed():
+        publish(page, lead_image=image)
+    with committed():
+        general = Page.objects.get(pk=page.pk)
+        general.locked = True
+        general.save()
+        page.save(update_fields=["title"])
+        page.save_revision()
+    assert mirror() == renditions_of(image)
+
+
 def test_what_is_rolled_back_was_never_public(page, image, mirror, committed):
     with committed(), transaction.atomic():
         publish(page, lead_image=image)
@@ -324,6 +359,26 @@ def test_the_nightly_one_equals_what_publications_made_and_takes_out_what_is_str
     with committed():
         call_command("rebuild_published_files")
     assert mirror() == set()
+
+
+def test_of_two_who_follow_at_once_the_later_publication_counts(
+    page, site, image, mirror, committed, monkeypatch
+):
+    """One takes the files of its page offline while another page that shows them goes live."""
+    other = factories.add_content(site)
+    with committed():
+        publish(page, lead_image=image)
+    page.unpublish()
+    take = published.take
+
+    def take_late(address):
+        if not PublishedUse.objects.exists():
+            publish(other, lead_image=image)  # its own following comes before this
+        take(address)
+
+    monkeypatch.setattr(published, "take", take_late)
+    published.follow(type(image), {image.pk})
+    assert mirror() == renditions_of(image)
 
 
 def test_a_published_file_that_is_lost_stops_nobody(page, image, mirror, committed, caplog):

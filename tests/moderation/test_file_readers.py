@@ -308,4 +308,14 @@ def test_a_guess_of_a_visitor_costs_little(client, draft, logo):
     nothing = queries("/media/none/x.png")
     assert queries("/media/images/none.png") == nothing + 1
     assert queries(logo.file.url) == nothing + 1
-    assert queries(logo.renditions.first().url) == nothing + 3
+    assert queries(logo.renditions.first().url) == nothing + 2
+
+
+def test_a_library_of_thumbnails_costs_little_each(logo, client, editor):
+    setup_site()  # roles may choose again
+    thumbnail = logo.renditions.get(filter_spec="max-165x165").url
+    client.force_login(editor)
+    client.get(thumbnail)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(thumbnail).status_code == 200
+    assert len(captured) == 5
