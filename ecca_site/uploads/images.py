@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO, NamedTuple
 
+from django.core.cache.backends.dummy import DummyCache
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import DatabaseError, models, transaction
@@ -307,6 +308,10 @@ def replace_file(rendition: "Rendition", file: File) -> None:
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    # Wagtail would keep the small ones of the CMS in a cache, those whose row was rolled back, too.
+    # Only by the row it is known who may see the file.
+    cache_backend = DummyCache("renditions", {})
 
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]

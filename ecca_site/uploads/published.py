@@ -93,22 +93,21 @@ def rows_of(model: type[Model], keys: Collection[int]) -> Iterable[Model]:
 
 
 def follow_all() -> tuple[int, int]:
-    """Bring the whole mirror to where the table is.
+    """Bring the whole mirror to where the table is; meanwhile others may publish and withdraw.
 
     Return how many addresses are in it, and how many were taken out that nothing accounts for.
     """
-    storage = storages[PUBLISHED]
-    found = set(addresses_in(storage))
+    found = set(addresses_in(storages[PUBLISHED]))
     wanted: Addresses = {}
     for model in FILES:
         content_type = ContentType.objects.get_for_model(model)
         uses = PublishedUse.objects.filter(content_type=content_type).order_by("object_id")
         keys = list(uses.values_list("object_id", flat=True).distinct())
         for start in range(0, len(keys), BATCH):
-            for file in rows_of(model, keys[start : start + BATCH]):
+            some = keys[start : start + BATCH]
+            follow(model, some)
+            for file in rows_of(model, some):
                 wanted.update(addresses_of(file))
-    for address, name in wanted.items():
-        put(address, name)
     stray = found - wanted.keys()
     for address in stray:
         take(address)

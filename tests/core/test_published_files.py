@@ -381,6 +381,23 @@ def test_of_two_who_follow_at_once_the_later_publication_counts(
     assert mirror() == renditions_of(image)
 
 
+def test_what_is_withdrawn_while_the_mirror_is_made_anew_stays_out(
+    page, image, mirror, committed, monkeypatch
+):
+    with committed():
+        publish(page, lead_image=image)
+    put = published.put
+
+    def put_late(address, name):
+        if PublishedUse.objects.exists():
+            page.unpublish()
+        put(address, name)
+
+    monkeypatch.setattr(published, "put", put_late)
+    published.follow_all()
+    assert mirror() == set()
+
+
 def test_a_published_file_that_is_lost_stops_nobody(page, image, mirror, committed, caplog):
     lost = image.renditions.filter(filter_spec=RENDITION_SPECS[0]).get()
     lost.file.storage.delete(lost.file.name)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupCollectionPermission
 from wagtail.users.models import UserProfile
@@ -319,3 +319,13 @@ def test_a_library_of_thumbnails_costs_little_each(logo, client, editor):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(thumbnail).status_code == 200
     assert len(captured) == 5
+
+
+def test_a_thumbnail_whose_row_is_rolled_back_is_made_again(logo, client, editor):
+    setup_site()
+    with transaction.atomic():
+        logo.get_rendition("max-320x200")
+        transaction.set_rollback(True)
+    client.force_login(editor)
+    again = type(logo).objects.get(pk=logo.pk).get_rendition("max-320x200")
+    assert client.get(again.url).status_code == 200
