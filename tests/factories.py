@@ -56,6 +56,13 @@ def translated(page, language_code, title=None, **fields):
     return type(page).objects.get(pk=copy.pk)
 
 
+def linking(document):
+    """Return the body of a content page that links a document."""
+    value = f'<p><a linktype="document" id="{document.pk}">{document.title}</a></p>'
+    block = ContentPage._meta.get_field("body").stream_block
+    return block.to_python([{"type": "paragraph", "value": value}])
+
+
 def add_content(parent, **fields):
     return add(parent, ContentPage, **fields)
 

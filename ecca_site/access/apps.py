@@ -8,15 +8,17 @@ class AccessConfig(AppConfig):
     verbose_name = _("Roles")
 
     def ready(self) -> None:
+        from ecca_site.delivery.files import also_read_by
         from ecca_site.moderation.models import language_groups
 
         # checks and letters register themselves
-        from . import checks, letters, roles, signals, tree  # noqa: F401
+        from . import checks, gate, letters, roles, signals, tree  # noqa: F401
         from .models import RoleGroup
 
         language_groups.register(
             translators=lambda: RoleGroup.objects.of_role(roles.TRANSLATOR),
             reviewers=lambda: RoleGroup.objects.of_role(roles.REVIEWER),
         )
+        also_read_by(gate.is_of_member)
         signals.connect()
         tree.register()

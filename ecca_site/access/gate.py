@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib.auth import logout
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -20,12 +19,14 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail.users.models import UserProfile
 
 from ecca_site.core.permissions import known_pages
 from ecca_site.delivery.refusals import UNPROVED, is_cms, is_script
 from ecca_site.delivery.refusals import refuse as refuse_page
+from ecca_site.moderation import file_readers
 from ecca_site.users.second_factor.state import is_complete
 
 from . import areas, proof
@@ -181,20 +182,20 @@ def may_see(name: str, kwargs: Keywords, user: AbstractUser) -> bool:
 
 
 def may_see_file(model: type[Model], pk: int, user: AbstractUser) -> bool:
-    """Return whether a user may choose a picture or document, or works on a page that shows it.
-
-    The editor of translations asks for what the original shows, and stays empty without an answer.
-    """
+    """Return whether a file is the user's business; what there is not is nobody's secret."""
     file = model.objects.filter(pk=pk).first()
-    if file is None:
+    return file is None or file_readers.may_see_file(user, file)
+
+
+def is_of_member(request: HttpRequest, file: Model) -> bool:
+    """Return whether a file may be shown to somebody who signed in, as the CMS would ask."""
+    if not request.user_is_known or not request.user.is_authenticated:
+        return False
+    if not is_complete(request) or proof.lacks_second_factor(request):
+        return False
+    if isinstance(file, UserProfile):  # faces stand beside comments and steps
         return True
-    if policy_registry.get(file).user_has_permission_for_instance(user, "choose", file):
-        return True
-    page_type = ContentType.objects.get_for_model(Page)
-    references = ReferenceIndex.get_references_to(file).filter(base_content_type=page_type)
-    keys = [int(key) for key in references.values_list("object_id", flat=True)]
-    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
-    return own.filter(pk__in=keys).exists()
+    return file_readers.may_see_file(request.user, file)
 
 
 def names_pages(name: str) -> bool:

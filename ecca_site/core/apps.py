@@ -8,7 +8,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from . import choosers, spreadsheets
+        from . import choosers, published, spreadsheets
 
         choosers.connect()
+        published.connect()
         spreadsheets.connect()

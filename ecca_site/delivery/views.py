@@ -2,7 +2,6 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection, transaction
 from django.http import (
@@ -19,7 +18,6 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 
 from ecca_site.i18n.languages import html_lang, url_prefix
@@ -27,7 +25,6 @@ from ecca_site.intake.kept import what_was_sent
 from ecca_site.intake.submissions import is_foreign
 
 from . import refusals
-from .ranges import partial
 from .refusals import is_cms, is_script, language_of, refuse
 from .routing import find_route
 
@@ -38,10 +35,6 @@ FOREIGN_REASONS = ("Origin checking failed", "Referer checking failed")
 NO_PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>ECCA</title>'
     '<h1>Something went wrong</h1><p><a href="/">ECCA</a></p></html>'
-)
-# The colours of a drawing stand in its styles.
-MEDIA_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'"
 )
 
 
@@ -74,18 +67,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
-
-
-@reading
-def media(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve an uploaded file so that nothing in it can run.
-
-    On a server with nginx, nginx does this (see deploy/).
-    """
-    response = partial(request, serve_file(request, path, document_root=settings.MEDIA_ROOT))
-    response["Content-Security-Policy"] = MEDIA_POLICY
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

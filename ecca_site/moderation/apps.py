@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-        from . import ending, frozen, mails, permission_log
+        from . import ending, file_readers, frozen, mails, permission_log
         from .ledger import record
         from .sealing import signals as sealing
         from .sealing import uses
@@ -18,6 +18,7 @@ class ModerationConfig(AppConfig):
         # The CMS itself needs none of them, and they know nothing of reviews.
         PagesAdminAPIViewSet.actions = {}
         ending.connect()
+        file_readers.connect()
         frozen.connect()
         sealing.connect()
         uses.connect()

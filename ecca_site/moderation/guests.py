@@ -23,6 +23,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ecca_site.intake import limits
 from ecca_site.intake.decisions import TooLate
+from ecca_site.uploads.storage import passes
 
 from .models import GuestComment, GuestLink
 from .models.guests import GUESTS
@@ -114,5 +115,6 @@ def guest(request: HttpRequest, link: GuestLink, version: Page) -> HttpResponse:
 @xframe_options_sameorigin_override
 @require_safe
 def guest_version(request: HttpRequest, link: GuestLink, version: Page) -> HttpResponse:
-    """Show the version itself, as visitors would see it."""
-    return version.make_preview_request(request, version.default_preview_mode)
+    """Show the version itself, as visitors would see it, with files that are not published yet."""
+    with passes(link.token):
+        return version.make_preview_request(request, version.default_preview_mode)

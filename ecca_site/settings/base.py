@@ -199,7 +199,8 @@ STATICFILES_DIRS = [BASE_DIR / "ecca_site" / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "ecca_site.uploads.storage.PrivateFiles"},
+    "published": {"BACKEND": "ecca_site.uploads.storage.PublishedFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -214,9 +215,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another host
 WAGTAILIMAGES_IMAGE_MODEL = "uploads.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ecca_site.uploads.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "heic", "heif", "jpg", "jpeg", "png", "svg", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = (
-    40 * 1024 * 1024
-)  # a photograph of 64 megapixels; what is kept is smaller
+# A photograph of 64 megapixels; what is kept is smaller.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "uploads.CustomDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "ecca_site.uploads.forms.DocumentForm"

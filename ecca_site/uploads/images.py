@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO, NamedTuple
 
+from django.core.cache.backends.dummy import DummyCache
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import DatabaseError, models, transaction
@@ -41,6 +42,8 @@ NOT_FOUND = "not-found"  # Wagtail's own name for the file of a rendition that t
 
 # Sent with ``image`` when a picture cannot be shown: once, until it has been shown again.
 picture_failed = Signal()
+# Sent with ``image`` when renditions of it were stored.
+renditions_made = Signal()
 
 
 class Size(NamedTuple):
@@ -187,6 +190,7 @@ class CustomImage(AbstractImage):
         for made in self.renditions.filter(filter_spec__in=RENDITION_SPECS):
             self.made[made.filter_spec] = [made.file.name, made.width, made.height]
         type(self).objects.filter(pk=self.pk).update(made=self.made)
+        renditions_made.send(sender=type(self), image=self)
 
     # --- Showing them ----------------------------------------------------------------------------
     def sizes(self) -> dict[str, Size]:
@@ -305,8 +309,14 @@ def replace_file(rendition: "Rendition", file: File) -> None:
 class Rendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
 
+    # Wagtail would keep the small ones of the CMS in a cache, those whose row was rolled back, too.
+    # Only by the row it is known who may see the file.
+    cache_backend = DummyCache("renditions", {})
+
     class Meta:
         unique_together = [("image", "filter_spec", "focal_point_key")]
+        # An address names the file.
+        indexes = [models.Index(fields=["file"], name="uploads_rendition_file")]
 
     @property
     def url(self) -> str:

@@ -4,14 +4,16 @@ import pytest
 from django.core.files.base import ContentFile
 
 from ecca_site.uploads.models import CustomDocument
+from tests import factories
 
 CONTENT = bytes(range(256)) * 1000
 
 
 @pytest.fixture
-def address(db):
-    file = ContentFile(CONTENT, name="film.mp4")
-    return CustomDocument.objects.create(title="Film", file=file).file.url
+def address(site):
+    film = CustomDocument.objects.create(title="Film", file=ContentFile(CONTENT, name="film.mp4"))
+    factories.add_content(site, body=factories.linking(film))
+    return film.file.url
 
 
 @pytest.mark.parametrize(("wanted", "first", "last"), [

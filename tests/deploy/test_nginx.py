@@ -14,10 +14,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from ecca_site.delivery.views import MEDIA_POLICY
+from ecca_site.delivery.files import FOR_EVER as UPLOADS_FOR_EVER
+from ecca_site.delivery.files import FOR_NOBODY_ELSE, MEDIA_POLICY
+from ecca_site.uploads.models import CustomDocument
 from tests.deploy.proxy import CONF, HOST, OTHER_HOST, program, proxy
 from tests.deploy.test_start import COMPLETE
-from tests.processes import environment, free_port, server
+from tests.processes import environment, free_port, manage, server
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -33,8 +35,11 @@ def var(tmp_path_factory):
     for path, content in {
         "static/css/a.css": "a { color: red }\n" * 200,
         "static/css/a.0123456789ab.css": "a { color: blue }\n" * 200,
-        "media/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n" + " " * 2000,
-        "media/documents/a.vtt": "WEBVTT",
+        "published/media/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>\n" + " " * 2000,
+        "published/media/documents/a.vtt": "WEBVTT",
+        "published/documents/7/a.pdf": "%PDF-1.7",
+        "published/documents/7/a.csv": "a;b",
+        "media/images/draft.svg": "secret",
         "private/contributions/a.pdf": "secret",
     }.items():
         file = folder / path
@@ -58,8 +63,8 @@ def add_editor(path):
 
 
 @pytest.fixture(scope="module")
-def site_behind(var, tmp_path_factory, django_db_setup, django_db_blocker):
-    """nginx, and the site behind it on a copy of the tests' database."""
+def environment_behind(var, django_db_setup, django_db_blocker):
+    """Return the environment of the site behind the proxy, on a copy of the tests' database."""
     program("nginx")
     program("openssl")
     if connection.vendor != "sqlite":
@@ -67,7 +72,7 @@ def site_behind(var, tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         copied = environment(var)
     add_editor(var / "copy.sqlite3")
-    env = {
+    return {
         **copied,
         **COMPLETE,
         "DJANGO_SETTINGS_MODULE": "tests.settings_behind_a_proxy",
@@ -76,7 +81,12 @@ def site_behind(var, tmp_path_factory, django_db_setup, django_db_blocker):
         "ECCA_SHARED_CACHE_SECONDS": "3600",
         "GUNICORN_CMD_ARGS": "--graceful-timeout 1",
     }
-    with server(env, var) as (address, _log):
+
+
+@pytest.fixture(scope="module")
+def site_behind(environment_behind, var, tmp_path_factory):
+    """nginx, and the site behind it."""
+    with server(environment_behind, var) as (address, _log):
         backend = urllib.parse.urlsplit(address).port
         with proxy(tmp_path_factory.mktemp("nginx"), var, backend) as running_proxy:
             yield running_proxy
@@ -92,6 +102,11 @@ def test_the_file_says_what_the_settings_say():
     in_megabytes = [int(number) for number in re.findall(r"client_max_body_size (\d+)m;", text)]
     assert in_megabytes == [12, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE // 1024**2 + 5]
     assert f'"{MEDIA_POLICY}" always;' in text
+    assert f'"{UPLOADS_FOR_EVER}";' in text
+    inline = re.search(r"\.\(([\w|]+)\)\$\" inline", text)[1].split("|")
+    for extension in settings.WAGTAILDOCS_EXTENSIONS:
+        document = CustomDocument(file=f"documents/a.{extension}")
+        assert document.content_disposition.startswith("inline") == (extension in inline)
     assert set(re.findall(r"\$cookie_(\w+)", text)) == {settings.SESSION_COOKIE_NAME}
 
 
@@ -174,7 +189,10 @@ def test_an_upload_can_run_nothing_in_any_answer(site_behind):
     for answer in (shown, refused):
         assert answer.headers["Content-Security-Policy"] == MEDIA_POLICY
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert [answer.headers["Cache-Control"] for answer in (shown, refused)] == [FOR_EVER, None]
+    assert [answer.headers["Cache-Control"] for answer in (shown, refused)] == [
+        UPLOADS_FOR_EVER,
+        None,
+    ]
 
 
 def test_captions_have_their_type(site_behind):
@@ -183,7 +201,10 @@ def test_captions_have_their_type(site_behind):
 
 @pytest.mark.parametrize(
     "path",
-    ["/private/contributions/a.pdf", "/media/../private/contributions/a.pdf",
+    ["/private/contributions/a.pdf", "/media/images/draft.svg", "/published/documents/7/a.pdf",
+     "/documents/../media/images/draft.svg", "/documents/%2e%2e/%2e%2e/media/images/draft.svg",
+     "/documents/7/../../../media/images/draft.svg", "/media../published/documents/7/a.pdf",
+     "/media/../private/contributions/a.pdf",
      "/media../private/contributions/a.pdf",
      "/media/%2e%2e/private/contributions/a.pdf", "/static/../copy.sqlite3", "/media/",
      "/errors/unavailable.html"],
@@ -198,6 +219,79 @@ def test_what_lies_beside_the_public_files_stays_private(site_behind, path):
 def test_a_missing_file_is_a_page_of_the_site(site_behind, path):
     answer = site_behind.ask(path)
     assert (answer.status, b"<h1>Page not found</h1>" in answer.body) == (404, True)
+
+
+DRAFT = """
+from django.contrib.auth.models import Group
+from ecca_site.access import roles
+from ecca_site.uploads.models import CustomDocument
+from ecca_site.users.models import User
+from home.models import HomePage
+from tests import factories
+from django.core.files.base import ContentFile
+image = factories.make_image(size=(60, 40))
+image.make_renditions()
+file = ContentFile(b"%PDF-1.7 statutes", "s.pdf")
+pdf = CustomDocument.objects.create(title="Statutes", file=file)
+home = HomePage.objects.get()
+page = home.add_child(instance=factories.ContentPage(
+    title="Draft", slug="a-draft", live=False, locale=home.locale, lead_image=image,
+    body=factories.linking(pdf),
+))
+page.save_revision()
+writer = User.objects.create_user("writer", "writer@example.org", "right")
+writer.groups.add(Group.objects.get(name=roles.EDITOR.name))
+shown = [address for address in (size.url for size in image.sizes().values())]
+print(" ".join([image.file.url, *shown, pdf.file.url, pdf.url]))
+"""  # fmt: skip
+PAGE = "from home.models import ContentPage; page = ContentPage.objects.get(slug='a-draft'); "
+
+
+def test_a_file_is_public_as_long_as_its_page_is_and_then_the_site_is_not_asked(
+    site_behind, environment_behind
+):
+    def shell(code):
+        return manage(environment_behind, "shell", "--no-imports", "-c", code)
+
+    def seen(**headers):
+        return [site_behind.ask(address, **headers) for address in (original, *others)]
+
+    original, *others = shell(DRAFT).split()
+    assert len(others) == 9
+    signed_in = sign_in(site_behind, "right", "writer", source="127.0.0.3")
+    session = re.search(r"sessionid=\w+", " ".join(signed_in.headers.get_all("Set-Cookie")))[0]
+
+    def answers_of_a_draft():
+        assert {answer.status for answer in seen()} == {404}
+        for answer in seen(Cookie=session):
+            assert (answer.status, answer.headers["Cache-Control"]) == (200, FOR_NOBODY_ELSE)
+        for answer in seen():
+            assert (answer.status, answer.headers["Cache-Control"]) == (404, FOR_NOBODY_ELSE)
+
+    answers_of_a_draft()
+    shell(PAGE + "page.latest_revision.publish()")
+    assert site_behind.ask(original).status == 404
+    for address in others:
+        answer = site_behind.ask(address)
+        assert answer.status == 200
+        assert "Referrer-Policy" not in answer.headers, "the site sets it"
+        assert site_behind.ask(address, "HEAD").status == 200
+        part = site_behind.ask(address, Range="bytes=0-3")
+        assert (part.status, part.body) == (206, answer.body[:4])
+        assert site_behind.ask(f"{address}?guest=x").status == 200
+    shell(PAGE + "page.unpublish()")
+    answers_of_a_draft()
+
+
+def test_a_document_is_shown_or_saved_and_runs_nothing(site_behind):
+    for name, disposition in {"a.pdf": "inline", "a.csv": "attachment"}.items():
+        headers = site_behind.ask(f"/documents/7/{name}").headers
+        assert headers["Content-Disposition"] == disposition
+        assert headers["Content-Security-Policy"] == "default-src 'none'"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Content-Type"] == {"a.pdf": "application/pdf"}.get(name, "text/csv")
+        assert headers["Cache-Control"] == "public, max-age=0, s-maxage=5"
 
 
 # --- Uploads -------------------------------------------------------------------------------------
@@ -241,6 +335,7 @@ def test_wrong_passwords_lock_out_the_address_they_come_from_whatever_it_says_of
 def test_a_page_says_so_when_the_server_is_down(var, tmp_path):
     with proxy(tmp_path, var, free_port()) as alone:
         page, file = alone.ask("/sl/"), alone.ask("/static/css/a.css")
+        uploads = [alone.ask("/media/images/a.svg"), alone.ask("/documents/7/a.pdf")]
         posted = alone.ask("/cms/login/", "POST", "a=b")
     assert (page.status, page.headers["Retry-After"], page.headers["Cache-Control"]) == (
         502,
@@ -250,4 +345,4 @@ def test_a_page_says_so_when_the_server_is_down(var, tmp_path):
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Spletno mesto trenutno ni dosegljivo." in page.body.decode()
     assert (posted.status, posted.body) == (502, page.body)
-    assert file.status == 200, "files need no server"
+    assert {one.status for one in (file, *uploads)} == {200}, "files need no server"

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("contenttypes", "0002_remove_content_type_name"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("users", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
@@ -194,7 +195,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "unique_together": {("image", "filter_spec", "focal_point_key")},
+                "indexes": [models.Index(fields=["file"], name="uploads_rendition_file")],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
+        ),
+        migrations.CreateModel(
+            name="PublishedUse",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place_id", models.PositiveBigIntegerField()),
+                ("object_id", models.PositiveBigIntegerField()),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+                (
+                    "place_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["content_type", "object_id"], name="uploads_published_use"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=["place_type", "place_id", "content_type", "object_id"],
+                        name="uploads_published_use_once",
+                    )
+                ],
+            },
         ),
     ]

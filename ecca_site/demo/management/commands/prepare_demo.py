@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
@@ -14,6 +15,7 @@ from ecca_site.access.site_setup import setup_address
 from ecca_site.demo.accounts import ACCOUNTS, PASSWORD
 from ecca_site.demo.database import unpack
 from ecca_site.i18n.catalogues import compile_catalogues, warning_of
+from ecca_site.uploads.published import PUBLISHED
 from home.models import HomePage
 
 
@@ -58,7 +60,8 @@ class Command(BaseCommand):
                 Path(f"{settings.DATABASES['default']['NAME']}{suffix}").unlink(missing_ok=True)
         else:
             self.drop_tables()
-        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        for storage in (default_storage, storages[PUBLISHED]):
+            shutil.rmtree(storage.location, ignore_errors=True)
 
     @staticmethod
     def drop_tables() -> None:
