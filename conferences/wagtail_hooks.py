@@ -6,7 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .desk import contributions, mailing, views
+from .desk import contributions, mailing, speakers, views
 from .desk.access import VIEW
 from .models import Speaker
 
@@ -22,6 +22,7 @@ class SpeakerViewSet(SnippetViewSet):
 
 
 register_snippet(SpeakerViewSet)
+hooks.register("moderation_review_panels", speakers.review_panel)
 
 
 class DesksMenuItem(MenuItem):

@@ -1,50 +1,88 @@
 """The editor's menu: withdrawing instead of cancelling, asking instead of acting."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
-from wagtail.models import WorkflowState
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, WorkflowMixin, WorkflowState
+from wagtail.snippets import action_menu as snippets
 
 from .models import may_withdraw
+from .reviewed import Reviewed
 
 CANCELLING = ("action-cancel-workflow", "action-restart-workflow")
 
-MenuContext = dict[str, Any]  # page, view, request and what else the editor tells its menu
+MenuContext = dict[
+    str, Any
+]  # page or instance, view, request and what else the editor tells its menu
+
+Item: TypeAlias = ActionMenuItem | snippets.ActionMenuItem
 
 
-class SubmitMenuItem(SubmitForModerationMenuItem):
-    """Wagtail's own, in the language of whoever reads it: a workflow's name has only one."""
+def edited(context: MenuContext) -> Any:
+    """Return what the editor shows, a page or a snippet; None of what is being added."""
+    return context.get("page") or context.get("instance")
+
+
+def withdraw_path(instance: Reviewed) -> str:
+    """Return the path at which what was submitted is withdrawn."""
+    if isinstance(instance, Page):
+        return reverse("moderation_withdraw", args=[instance.pk])
+    names = (instance._meta.app_label, instance._meta.model_name)
+    return reverse("moderation_withdraw_snippet", args=[*names, instance.pk])
+
+
+class InOurWords(Component):
+    """Wagtail's item, in the language of whoever reads it: a workflow's name has only one."""
 
     def get_context_data(self, parent_context: MenuContext) -> MenuContext:
         context = super().get_context_data(parent_context)
-        page = parent_context.get("page")
-        is_submitted = page is not None and page.current_workflow_state is not None
+        instance = edited(parent_context)
+        is_submitted = instance is not None and instance.current_workflow_state is not None
         context["label"] = _("Submit again") if is_submitted else _("Submit for review")
         return context
 
 
-class WithdrawMenuItem(ActionMenuItem):
+class SubmitMenuItem(InOurWords, SubmitForModerationMenuItem):
+    pass
+
+
+class SubmitSnippetMenuItem(InOurWords, snippets.SubmitForModerationMenuItem):
+    pass
+
+
+class Withdrawing(Component):
+    """The item that leads to withdrawing, for whoever may."""
+
     name = "action-withdraw"
     icon_name = "rotate"
 
     def is_shown(self, context: MenuContext) -> bool:
         if context["view"] != "edit":
             return False
-        state = context["page"].current_workflow_state
+        state = edited(context).current_workflow_state
         return state is not None and may_withdraw(context["request"].user, state)
 
     def get_context_data(self, parent_context: MenuContext) -> MenuContext:
         context = super().get_context_data(parent_context)
-        state = parent_context["page"].current_workflow_state
+        state = edited(parent_context).current_workflow_state
         is_waiting = state.status == WorkflowState.STATUS_IN_PROGRESS
         context["label"] = _("Withdraw …") if is_waiting else _("Give up the submission …")
         return context
 
     def get_url(self, context: MenuContext) -> str:
-        return reverse("moderation_withdraw", args=[context["page"].pk])
+        return withdraw_path(edited(context))
+
+
+class WithdrawMenuItem(Withdrawing, ActionMenuItem):
+    pass
+
+
+class WithdrawSnippetMenuItem(Withdrawing, snippets.ActionMenuItem):
+    pass
 
 
 class AskMenuItem(ActionMenuItem):
@@ -66,10 +104,27 @@ class AskMenuItem(ActionMenuItem):
 def construct(menu_items: list[ActionMenuItem], request: HttpRequest, context: MenuContext) -> None:
     """Put the items of moderation into the editor's menu, in place of Wagtail's own."""
     items = (WithdrawMenuItem(order=40), AskMenuItem(order=90))
-    shown: list[ActionMenuItem] = [item for item in items if item.is_shown(context)]
+    added = [item for item in items if item.is_shown(context)]
+    put(menu_items, added, SubmitMenuItem)
+
+
+def construct_for_snippet(
+    menu_items: list[snippets.ActionMenuItem], request: HttpRequest, context: MenuContext
+) -> None:
+    """Do the same in the editor of what is reviewed and no page."""
+    if not issubclass(context["model"], WorkflowMixin):
+        return
+    withdraw = WithdrawSnippetMenuItem(order=40)
+    added = [withdraw] if withdraw.is_shown(context) else []
+    put(menu_items, added, SubmitSnippetMenuItem)
+
+
+def put(menu_items: list[Item], added: list[Item], submit: type[Item]) -> None:
+    """Put items into a menu and this site's way to submit and to withdraw in place of Wagtail's."""
+    shown = list(added)
     for item in menu_items:
         if item.name == "action-submit":
-            shown.append(SubmitMenuItem(order=item.order))
+            shown.append(submit(order=item.order))
         elif item.name not in CANCELLING:
             shown.append(item)
     menu_items[:] = sorted(shown, key=lambda item: item.order)

@@ -7,7 +7,7 @@ from django import template
 from django.db.models import Model
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page
+from wagtail.models import WorkflowMixin
 
 from ..localize.records import Translation
 from ..staleness.notes import ChangeNoteForm, form_for
@@ -19,8 +19,8 @@ EDITOR = '<div class="js-translation-editor"'
 
 @register.simple_tag(takes_context=True)
 def translation_work(context: Context, translation: Translation, instance: Model) -> Work | None:
-    """Return what there is to do on a translated page, None for a snippet."""
-    if not isinstance(instance, Page):
+    """Return what there is to do on a translation, None for what goes live without a review."""
+    if not isinstance(instance, WorkflowMixin):
         return None
     return Work(translation, instance, context["request"].user)
 
