@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+
+from ecca_site.moderation.snippet_views import ReviewedViewSet
 
 from .desk import contributions, mailing, speakers, views
 from .desk.access import VIEW
 from .models import Speaker
 
 
-class SpeakerViewSet(SnippetViewSet):
+class SpeakerViewSet(ReviewedViewSet):
     model = Speaker
     icon = "group"
     add_to_admin_menu = True
