@@ -11,7 +11,7 @@ class ReviewedEditView(EditView):
     """
 
     def submit_action(self) -> None:
-        vars(self).pop("workflow_state", None)
+        self.__dict__.pop("workflow_state", None)
         super().submit_action()
 
 
