@@ -59,7 +59,7 @@ def changes_in_words(model: type[Model], before: Content | None, after: Content)
     ``before`` is None for what is new.
     """
     if before is None:
-        return _("new page") if issubclass(model, Page) else _("new")
+        return _("new page") if issubclass(model, Page) else _("new entry")
     words = []
     blocks = 0
     for field in [*model._meta.concrete_fields, *get_all_child_relations(model)]:

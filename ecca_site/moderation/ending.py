@@ -177,13 +177,13 @@ def unscheduled(instance: PageLogEntry, created: bool, raw: bool = False, **kwar
 
 
 def connect() -> None:
-    for receiver in (end_dates, end_reviews):
-        decision_over.connect(receiver)
     for model in get_page_models():
         post_page_move.connect(moved, sender=model)
     for model in reviewed_models():
         pre_save.connect(going_offline, sender=model)
         before_publication.connect(another_goes_live, sender=model)
     for model in (Page, *reviewed_snippets()):
+        decision_over.connect(end_dates, sender=model)
+        decision_over.connect(end_reviews, sender=model)
         pre_delete.connect(going, sender=model)
     post_save.connect(unscheduled, sender=PageLogEntry)
