@@ -113,7 +113,7 @@ _NAMES = {
         wagtailsnippets_conferences_speaker:list_results wagtailsnippets_conferences_speaker:add
         wagtailsnippets_conferences_speaker:edit wagtailsnippets_conferences_speaker:delete
         wagtailsnippets_conferences_speaker:usage wagtailsnippets_conferences_speaker:history
-        wagtailsnippets_conferences_speaker:history_results wagtailsnippets_conferences_speaker:copy
+        wagtailsnippets_conferences_speaker:history_results
         wagtailsnippets_conferences_speaker:preview_on_add
         wagtailsnippets_conferences_speaker:preview_on_edit
         wagtailsnippets_conferences_speaker:revisions_view

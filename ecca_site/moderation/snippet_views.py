@@ -16,4 +16,11 @@ class ReviewedEditView(EditView):
 
 
 class ReviewedViewSet(SnippetViewSet):
+    """The addresses of a snippet that goes live by a review.
+
+    Wagtail 8.0 takes a form at the address for copies as one of the original, which it writes over
+    and takes offline: there are no copies.
+    """
+
+    copy_view_enabled = False
     edit_view_class = ReviewedEditView

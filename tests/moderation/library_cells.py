@@ -214,8 +214,6 @@ SPEAKERS = [
         (model("change", "publish"), {"snippet drafts", "speakers"}),
         (model("change"), {"snippet drafts"}),
         args=lambda thing: (thing.pk, thing.first_version), data={**_NAME, "action-publish": "1"}),
-    _of(SPEAKER, "copy a speaker", f"{_SPEAKER}:copy",
-        (model("add"), {"snippet drafts", "speakers"}), data=_NAME),
     _of(SPEAKER, "lock a speaker", f"{_SPEAKER}:lock", (model("lock"), {"speakers"}), data={}),
     _of(SPEAKER, "see the reviews of a speaker", f"{_SPEAKER}:workflow_history", SEES_SPEAKER),
     _of(SPEAKER, "unpublish a speaker", f"{_SPEAKER}:unpublish",

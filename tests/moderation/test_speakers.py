@@ -323,6 +323,13 @@ def test_what_is_under_review_stays_as_it_was_submitted(
     assert (fresh(speaker).live, fresh(speaker).role) == (True, "Director")
 
 
+def test_no_form_for_a_copy_writes_over_the_original(speaker, manager, client):
+    client.force_login(manager)
+    address = f"/cms/snippets/conferences/speaker/copy/{speaker.pk}/"
+    assert client.post(address, typed(role="Chair")).status_code == 404
+    assert (fresh(speaker).live, fresh(speaker).role) == (True, "Director")
+
+
 def test_an_older_version_saved_meanwhile_does_not_slip_through(speaker, manager, reviewer, client):
     state = submit(client, manager, speaker)
     later = fresh(speaker)
