@@ -44,6 +44,7 @@ ALONE = {
     "wagtail_localize_translationsource",
     "access_sectionworkflow",
     "wagtail_localize_translation",
+    "wagtailcore_workflowcontenttype",
     "wagtailcore_workflowpage",
     "wagtailusers_userprofile",
     "translation_textauthor",

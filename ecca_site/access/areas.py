@@ -96,7 +96,6 @@ _NAMES = {
         wagtailsnippetchoosers_conferences_speaker:choose_results
         wagtailsnippetchoosers_conferences_speaker:chosen
         wagtailsnippetchoosers_conferences_speaker:chosen_multiple
-        wagtailsnippetchoosers_conferences_speaker:create
     """,
     FILES: """
         wagtaildocs:index wagtaildocs:index_results wagtaildocs:add wagtaildocs:edit
@@ -208,6 +207,7 @@ _NAMES = {
         wagtailadmin_pages:set_privacy wagtailadmin_pages:workflow_preview
         wagtailadmin_pages:confirm_workflow_cancellation
         wagtailadmin_pages:collect_workflow_action_data
+        wagtailsnippetchoosers_conferences_speaker:create
         wagtailsnippets_conferences_speaker:workflow_preview
         wagtailsnippets_conferences_speaker:confirm_workflow_cancellation
         wagtailsnippets_conferences_speaker:collect_workflow_action_data

@@ -22,7 +22,7 @@ from ecca_site.core.publication import before_publication
 from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
-from .models import submitters_of
+from .models import lock_review, submitters_of
 from .reviewed import (
     Reviewed,
     in_full,
@@ -149,6 +149,9 @@ def going_offline(instance: Reviewed, raw: bool = False, **kwargs: object) -> No
 
 def going(instance: Reviewed, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signal of Page itself comes by here alone.
+    if not isinstance(instance, Page):
+        # Its review comes first, which others may decide: what goes with it is locked anyhow.
+        lock_review(instance.pk, type(instance))
     end(instance, Why.DELETED)
 
 

@@ -330,6 +330,13 @@ def test_no_form_for_a_copy_writes_over_the_original(speaker, manager, client):
     assert (fresh(speaker).live, fresh(speaker).role) == (True, "Director")
 
 
+def test_the_chooser_of_a_programme_makes_nobody(conferences, manager, client):
+    client.force_login(manager)
+    address = "/cms/snippets/choose/conferences/speaker/create/"
+    client.post(address, {**typed(), "prefix": "x"}, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    assert not Speaker.objects.exists()
+
+
 def test_an_older_version_saved_meanwhile_does_not_slip_through(speaker, manager, reviewer, client):
     state = submit(client, manager, speaker)
     later = fresh(speaker)

@@ -121,7 +121,7 @@ def test_visitors_read_no_word_that_nobody_else_approved(site, person, client, t
             deciders = set(approved.values_list("finished_by", flat=True))
             assert deciders, f"{word} is live unapproved, seed {SEED}"
             assert play.typed[word] not in deciders, f"{word} by its own author, seed {SEED}"
-            entries = LedgerEntry.objects.filter(revision_number=version, rule="review")
+            entries = LedgerEntry.objects.filter(revision_number=version, act="live")
             assert entries.exclude(approved_at=None).exists()
     assert Speaker.objects.filter(name__in=["Ana", "Eva"], live=True).exists() or read
     call_command("verify_ledger", stdout=io.StringIO())
