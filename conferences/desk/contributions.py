@@ -66,6 +66,7 @@ class AcceptForm(forms.Form):
         super().__init__(data)
         if known:
             self.fields["speaker"] = ChooseSpeakerField(known)
+            self.order_fields(["speaker"])
         days = [day.value["date"] for day in draft.programme if day.value["date"]]
         if not days:
             frame = (draft.local_start, draft.local_end)
