@@ -241,15 +241,16 @@ def _material(
 
 
 def _speakers(pks: set[int], locale_id: int) -> dict[int, Speaker]:
-    """Return the speakers by the keys under which the source knows them.
+    """Return the live speakers by the keys under which the source knows them.
 
-    Each is the speaker of the given language where one is live in it, else the source's own.
+    Each is the speaker of the given language where one is live in it, else the source's own. Nobody
+    is shown who is not live in the source.
     """
     if not pks:
         return {}
     keys = Speaker.objects.filter(pk__in=pks).values("translation_key")
-    translations = Q(translation_key__in=keys, locale=locale_id, live=True)
-    found = Speaker.objects.filter(Q(pk__in=pks) | translations)
+    translations = Q(translation_key__in=keys, locale=locale_id)
+    found = Speaker.objects.live().filter(Q(pk__in=pks) | translations)
     rows = list(found.select_related("picture", "locale"))
     translated = {row.translation_key: row for row in rows if row.locale_id == locale_id}
     return {row.pk: translated.get(row.translation_key, row) for row in rows if row.pk in pks}

@@ -19,12 +19,12 @@ def published(instance: ConferencePage, **kwargs: object) -> None:
         fill_free_places(instance)
 
 
-def keep_former_start(page: ConferencePage, revision: Revision, **kwargs: object) -> None:
+def keep_former_start(instance: ConferencePage, revision: Revision, **kwargs: object) -> None:
     """Let a version with another date say which one was public before.
 
     Nobody has to remember to type it.
     """
-    rows = ConferencePage.objects.filter(pk=page.pk, first_published_at__isnull=False)
+    rows = ConferencePage.objects.filter(pk=instance.pk, first_published_at__isnull=False)
     public = rows.only("start_at", "previous_start_at").first()
     if public is None:
         return

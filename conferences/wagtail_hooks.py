@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .desk import contributions, mailing, views
+from ecca_site.moderation.snippet_views import ReviewedViewSet
+
+from .desk import contributions, mailing, speakers, views
 from .desk.access import VIEW
 from .models import Speaker
 
 
-class SpeakerViewSet(SnippetViewSet):
+class SpeakerViewSet(ReviewedViewSet):
     model = Speaker
     icon = "group"
     add_to_admin_menu = True
@@ -22,6 +23,7 @@ class SpeakerViewSet(SnippetViewSet):
 
 
 register_snippet(SpeakerViewSet)
+hooks.register("moderation_review_panels", speakers.review_panel)
 
 
 class DesksMenuItem(MenuItem):

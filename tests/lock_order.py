@@ -50,6 +50,7 @@ ALONE = {
     "translation_changenote",
     "django_tasks_database_dbtaskresult",
     "workers_worker",
+    "wagtailcore_workflowcontenttype",
     "wagtailcore_workflowpage",
     "wagtailusers_userprofile",
     "translation_textauthor",

@@ -8,7 +8,7 @@ from wagtail.models import get_page_models
 from conferences.models import ConferenceIndexPage, ConferencePage
 from ecca_site.access import areas, roles
 from ecca_site.core.blocks import BodyBlock
-from ecca_site.core.facts import KEPT_OF_DRAFTS, KEPT_OF_PAGES, declarations_of
+from ecca_site.core.facts import KEPT_OF_DRAFTS, KEPT_OF_LOCKS, KEPT_OF_PAGES, declarations_of
 from ecca_site.core.models import BasePage
 from ecca_site.demo.accounts import ACCOUNTS
 from home.models import ContentPage, HomePage
@@ -24,7 +24,7 @@ from tests.delivery.test_speed import everything
 BLOCK_NAMES = set(BodyBlock().child_blocks)
 OURS = [model for model in get_page_models() if issubclass(model, BasePage)]
 # The day of a confirmation is kept by the confirmation, not typed.
-KEPT = {*KEPT_OF_DRAFTS.names, *KEPT_OF_PAGES.names, "confirmed_on"}
+KEPT = {*KEPT_OF_DRAFTS.names, *KEPT_OF_LOCKS.names, *KEPT_OF_PAGES.names, "confirmed_on"}
 EXPORTS = {PartnerPage: FIELDS}
 # What other programs get neither by the API nor by an export, and why: a whole type of pages, or
 # a field of one.

@@ -23,6 +23,9 @@ from . import letters
 State = Contribution.State
 
 
+NEW_PERSON = "new"  # said of a speaker though there is one of this name already
+
+
 class CannotAccept(Exception):
     """A session that cannot be taken into the programme as it is, with the reason in words."""
 
@@ -33,11 +36,13 @@ def accept(
 ) -> None:
     """Add a contribution to the programme's draft, submit the draft and write to the author.
 
-    ``slot`` holds day, start, end, kind, track, room and answer, as the form of the CMS gives them.
+    ``slot`` holds day, start, end, kind, track, room and answer, as the form of the CMS gives them;
+    ``speaker`` where somebody has the speaker's name already: which one it is, or ``NEW_PERSON``.
 
     Raises:
         TooLate: it is decided already.
-        CannotAccept: the page is under review, or the time is not free.
+        CannotAccept: the page is under review, the time is not free, or nobody has said whether the
+        speaker is somebody who is known.
     """
     contribution = _undecided(contribution)
     if conference.workflow_in_progress:
@@ -49,7 +54,7 @@ def accept(
         raise CannotAccept(_("The page of the conference is locked."))
     draft = conference.get_latest_revision_as_object()
     day = _day(draft, parse_date(slot["day"]))
-    speaker = _speaker(contribution, conference)
+    speaker = _speaker(contribution, conference, user, slot.get("speaker"))
     day.value["sessions"].append(
         {
             "start": slot["start"],
@@ -112,17 +117,35 @@ def _day(draft: ConferencePage, date: datetime.date) -> StreamValue.StreamChild:
     return draft.programme[-1]
 
 
-def _speaker(contribution: Contribution, conference: ConferencePage) -> Speaker:
-    """Return the speaker of this name, made as a draft where there is none."""
-    identity = {
-        "name": contribution.name,
-        "organisation": contribution.organisation,
-        "locale": conference.locale,
-    }
-    known = Speaker.objects.filter(**identity).first()
-    if known is not None:
-        return known
-    return Speaker.objects.create(**identity, role=contribution.role, live=False)
+def speakers_like(contribution: Contribution, conference: ConferencePage) -> list[Speaker]:
+    """Return the speakers who have the name and organisation of a contribution's author."""
+    speakers = Speaker.objects.filter(locale=conference.locale)
+    return speakers.like(contribution.name, contribution.organisation)
+
+
+def _speaker(
+    contribution: Contribution, conference: ConferencePage, user: User, chosen: object
+) -> Speaker:
+    """Return the speaker who was chosen, unchanged, or a new one, who waits for a review."""
+    known = {str(speaker.pk): speaker for speaker in speakers_like(contribution, conference)}
+    if known and chosen != NEW_PERSON:
+        if chosen not in known:
+            raise CannotAccept(
+                _("Somebody of this name is known already: say whether it is the same person.")
+            )
+        return known[chosen]
+    speaker = Speaker.objects.create(
+        name=contribution.name,
+        role=contribution.role,
+        organisation=contribution.organisation,
+        locale=conference.locale,
+        live=False,
+    )
+    speaker.save_revision(user=user)
+    workflow = speaker.get_workflow()
+    if workflow is not None:
+        workflow.start(speaker, user)
+    return speaker
 
 
 def _problems(draft: ConferencePage) -> Problems:

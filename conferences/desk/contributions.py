@@ -1,5 +1,6 @@
 """Contributions in the CMS: read, then accept into the programme or decline."""
 
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from django import forms
@@ -13,9 +14,34 @@ from wagtail.admin import messages
 
 from conferences.blocks import KINDS
 from conferences.contributions import flow
-from conferences.models import ConferencePage, Contribution
+from conferences.models import ConferencePage, Contribution, Speaker
 
 from .access import CHANGE, VIEW, conference_of_desk, conferences, for_organisers
+
+
+class ChooseSpeakerField(forms.ChoiceField):
+    """The question whether a speaker is one of those of this name and organisation.
+
+    Nobody but people can say: two may have the same name, and one may write it in two ways.
+    """
+
+    def __init__(self, known: Iterable[Speaker]) -> None:
+        choices = [(str(speaker.pk), in_words(speaker)) for speaker in known]
+        super().__init__(
+            label=_("Is it the same person?"),
+            choices=[*choices, (flow.NEW_PERSON, _("No, somebody else: make a new speaker"))],
+            widget=forms.RadioSelect,
+            help_text=_("What is written of a known speaker stays as it is."),
+        )
+
+
+def in_words(speaker: Speaker) -> str:
+    """Return whom a speaker is: "Yes: Ana Novak, Director, Cluster"."""
+    parts = [speaker.name, speaker.role, speaker.organisation]
+    words = ", ".join(part for part in parts if part)
+    if speaker.live:
+        return _g("Yes: %(speaker)s") % {"speaker": words}
+    return _g("Yes: %(speaker)s (not live yet)") % {"speaker": words}
 
 
 class AcceptForm(forms.Form):
@@ -34,8 +60,13 @@ class AcceptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: QueryDict | None, draft: ConferencePage) -> None:
+    def __init__(
+        self, data: QueryDict | None, draft: ConferencePage, known: Sequence[Speaker]
+    ) -> None:
         super().__init__(data)
+        if known:
+            self.fields["speaker"] = ChooseSpeakerField(known)
+            self.order_fields(["speaker"])
         days = [day.value["date"] for day in draft.programme if day.value["date"]]
         if not days:
             frame = (draft.local_start, draft.local_end)
@@ -78,7 +109,10 @@ def contribution(request: HttpRequest, number: int) -> HttpResponse:
     conference = conference_of(item)
     draft = conference.get_latest_revision_as_object()
     action = request.POST.get("action") if request.method == "POST" else None
-    accept = AcceptForm(request.POST if action == "accept" else None, draft)
+    known: list[Speaker] = []
+    if item.state == Contribution.State.SUBMITTED:
+        known = flow.speakers_like(item, conference)
+    accept = AcceptForm(request.POST if action == "accept" else None, draft, known)
     decline = DeclineForm(request.POST if action == "decline" else None, auto_id="decline_%s")
     status: HTTPStatus | None = HTTPStatus.OK
     if action:

@@ -1286,6 +1286,14 @@ class Migration(migrations.Migration):
                     "expired",
                     models.BooleanField(default=False, editable=False, verbose_name="expired"),
                 ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("role", models.CharField(blank=True, max_length=160, verbose_name="role")),
                 (
@@ -1328,6 +1336,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
                     "picture",
                     models.ForeignKey(
                         blank=True,
@@ -1347,6 +1367,7 @@ class Migration(migrations.Migration):
                 "unique_together": {("translation_key", "locale")},
             },
             bases=(
+                ecca_site.core.publication.AnnouncedPublication,
                 wagtail.models.preview.PreviewableMixin,
                 models.Model,
                 modelsearch.index.Indexed,

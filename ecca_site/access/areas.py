@@ -96,7 +96,6 @@ _NAMES = {
         wagtailsnippetchoosers_conferences_speaker:choose_results
         wagtailsnippetchoosers_conferences_speaker:chosen
         wagtailsnippetchoosers_conferences_speaker:chosen_multiple
-        wagtailsnippetchoosers_conferences_speaker:create
     """,
     FILES: """
         wagtaildocs:index wagtaildocs:index_results wagtaildocs:add wagtaildocs:edit
@@ -113,7 +112,7 @@ _NAMES = {
         wagtailsnippets_conferences_speaker:list_results wagtailsnippets_conferences_speaker:add
         wagtailsnippets_conferences_speaker:edit wagtailsnippets_conferences_speaker:delete
         wagtailsnippets_conferences_speaker:usage wagtailsnippets_conferences_speaker:history
-        wagtailsnippets_conferences_speaker:history_results wagtailsnippets_conferences_speaker:copy
+        wagtailsnippets_conferences_speaker:history_results
         wagtailsnippets_conferences_speaker:preview_on_add
         wagtailsnippets_conferences_speaker:preview_on_edit
         wagtailsnippets_conferences_speaker:revisions_view
@@ -121,6 +120,9 @@ _NAMES = {
         wagtailsnippets_conferences_speaker:revisions_compare
         wagtailsnippets_conferences_speaker:revisions_unschedule
         wagtailsnippets_conferences_speaker:unpublish
+        wagtailsnippets_conferences_speaker:lock wagtailsnippets_conferences_speaker:unlock
+        wagtailsnippets_conferences_speaker:workflow_history
+        wagtailsnippets_conferences_speaker:workflow_history_detail moderation_withdraw_snippet
     """,
     REGISTRATIONS: """
         conference_desks conference_registrations conference_registrations_results conference_badges
@@ -136,7 +138,8 @@ _NAMES = {
     REVIEW: """
         moderation_queue moderation_queue_results moderation_claim moderation_review
         moderation_version moderation_guest_add moderation_guest_revoke moderation_audit
-        moderation_audit_results wagtailadmin_pages:workflow_action partner_application
+        moderation_audit_results wagtailadmin_pages:workflow_action
+        wagtailsnippets_conferences_speaker:workflow_action partner_application
     """,
     TEXTS: """
         translation_submit translation_text translation_confirm translation_hints
@@ -204,6 +207,10 @@ _NAMES = {
         wagtailadmin_pages:set_privacy wagtailadmin_pages:workflow_preview
         wagtailadmin_pages:confirm_workflow_cancellation
         wagtailadmin_pages:collect_workflow_action_data
+        wagtailsnippetchoosers_conferences_speaker:create
+        wagtailsnippets_conferences_speaker:workflow_preview
+        wagtailsnippets_conferences_speaker:confirm_workflow_cancellation
+        wagtailsnippets_conferences_speaker:collect_workflow_action_data
         wagtailadmin_collections:set_privacy wagtailadmin_error_test wagtailembeds:chooser
         wagtailembeds:chooser_upload
         wagtail_localize:update_translations

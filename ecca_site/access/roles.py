@@ -36,6 +36,7 @@ HOMES = "home.HomePage"
 PARTNERS = "partners.PartnerIndexPage"
 CONFERENCES = "conferences.ConferenceIndexPage"
 NEWS = "news.NewsIndexPage"
+SPEAKER = "conferences.Speaker"
 OWN_PROFILE = "own profile"  # of a partner organisation, in every language
 
 
@@ -101,6 +102,8 @@ ADMINISTRATOR = Role(
         *READ_PARTNERS,
         "conferences.delete_speaker",
         "conferences.publish_speaker",
+        "conferences.lock_speaker",
+        "conferences.unlock_speaker",
         "users.add_user",
         "users.change_user",
         "wagtailcore.add_workflow",
@@ -185,6 +188,8 @@ def role_of(key: str) -> Role | None:
 class Review:
     """A workflow of one step: the people who decide on the pages of a section.
 
+    ``snippets`` are the models of what they decide on besides: it has no place in a tree.
+
     It is found by its key (``access.models.ReviewWorkflow``); the name is that of a new one.
     """
 
@@ -192,12 +197,14 @@ class Review:
     name: str
     section: str
     roles: tuple[Role, ...] = ()
+    snippets: tuple[str, ...] = ()
     is_for_language_reviewers: bool = True
 
 
 # The nearest one up the tree counts, so the first covers every section without one of its own.
 WORKFLOWS = (
-    Review("language", "Language review", section=ROOT),
+    # Conferences have no workflow of their own: who reviews them reviews their speakers.
+    Review("language", "Language review", section=ROOT, snippets=(SPEAKER,)),
     Review("partner", "Partner moderation", section=PARTNERS, roles=(PARTNER_MODERATOR,)),
 )
 

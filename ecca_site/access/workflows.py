@@ -1,6 +1,9 @@
 """The workflows that stand for the reviews of ``access.roles``, and the sections that have them."""
 
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from wagtail.models import Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
 from ecca_site.moderation.models import ReviewTask
 
@@ -31,6 +34,8 @@ def setup_workflows(changes: list[str]) -> None:
         for page in section_pages(review.section):
             assigned.append(page.pk)
             assign(review_workflow, page, changes)
+        for label in review.snippets:
+            _assign_snippets(review_workflow, apps.get_model(label), changes)
     _take_back(assigned, changes)
 
 
@@ -76,6 +81,25 @@ def _tell_task(review_workflow: ReviewWorkflow, review: roles.Review, changes: l
         changes.append(f"{role_group} decide no longer in {review_workflow}")
     if wanted != told:
         review_workflow.role_groups.set(wanted)
+
+
+def _assign_snippets(
+    review_workflow: ReviewWorkflow, model: type[Model], changes: list[str]
+) -> None:
+    """Give a kind of snippet its workflow; where people gave it another, theirs stays.
+
+    It never stays without one: what is written would wait for nobody.
+    """
+    content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    present = WorkflowContentType.objects.filter(content_type=content_type).first()
+    if present is not None:
+        is_ours = ReviewWorkflow.objects.filter(workflow=present.workflow_id).exists()
+        if not is_ours or present.workflow_id == review_workflow.workflow_id:
+            return
+    WorkflowContentType.objects.update_or_create(
+        content_type=content_type, defaults={"workflow": review_workflow.workflow}
+    )
+    changes.append(f"Workflow assigned to {model._meta.label}: {review_workflow}")
 
 
 def _take_back(assigned: list[int], changes: list[str]) -> None:

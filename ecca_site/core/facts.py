@@ -68,6 +68,7 @@ KEPT_OF_DRAFTS = own(
     "expire_at",
     "expired",
 )
+KEPT_OF_LOCKS = own("locked", "locked_at", "locked_by")
 KEPT_OF_PAGES = own(
     "path",
     "depth",
@@ -77,9 +78,6 @@ KEPT_OF_PAGES = own(
     "draft_title",
     "owner",
     "latest_revision_created_at",
-    "locked",
-    "locked_at",
-    "locked_by",
     "alias_of",
     "wagtail_admin_comments",
 )

@@ -14,7 +14,15 @@ from ecca_site.delivery.fallback import FallbackMixin
 from ecca_site.delivery.parameters import declare
 
 from .choices import load_choices
-from .facts import KEPT_OF_DRAFTS, KEPT_OF_PAGES, Declaration, own, shared, translated
+from .facts import (
+    KEPT_OF_DRAFTS,
+    KEPT_OF_LOCKS,
+    KEPT_OF_PAGES,
+    Declaration,
+    own,
+    shared,
+    translated,
+)
 from .forms import WHOLE, PageForm
 from .panels import TitlePanel
 from .permissions import STEER_PAGES, PagePermissions
@@ -42,6 +50,7 @@ class BasePage(AnnouncedPublication, FallbackMixin, Page):
         shared("show_in_menus"),
         own("slug"),  # made from the translated title (translation.submission.slugs)
         KEPT_OF_DRAFTS,
+        KEPT_OF_LOCKS,
         KEPT_OF_PAGES,
     )
     content_panels = [TitlePanel("title")]

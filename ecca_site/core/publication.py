@@ -2,17 +2,17 @@ from django.db import transaction
 from django.dispatch import Signal
 from wagtail.models import Page, Revision
 
-# Sent with ``page`` and ``revision`` before a version goes live or is given a date for it, in
+# Sent with ``instance`` and ``revision`` before a version goes live or is given a date for it, in
 # whatever way, in the same transaction. What a receiver writes into the revision is published.
 before_publication = Signal()
 
 
 class AnnouncedPublication:
-    """A page that says when it is about to be published."""
+    """A page or snippet that says when it is about to be published."""
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
-        before_publication.send(sender=type(self), page=self, revision=revision)
+        before_publication.send(sender=type(self), instance=self, revision=revision)
         super().publish(revision, *args, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""The audit: every step that pages went through, to filter and to take along.
+"""The audit: every step that pages and snippets went through, to filter and to take along.
 
 It says who did it and when, with which version and what comment. It is read here and written
 nowhere in the CMS. Changed permissions of people and groups stand beside the pages' steps.
@@ -12,6 +12,7 @@ from uuid import UUID
 
 import django_filters
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import IntegerField, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry, get_
 from ecca_site.users.models import User
 
 from .models import is_moderator, reviewed_locale_ids, reviews_every_language
+from .reviewed import reviewed_snippets
 
 Row = dict[str, Any]  # of the joined list: pk, timestamp and the number of the log
 
@@ -195,13 +197,18 @@ class AuditView(ReportView):
     def visible(self, log: type[BaseLogEntry]) -> QuerySet[BaseLogEntry]:
         """Return what this user may read of a log.
 
-        Administrators read everything, whoever reviews all languages all pages, others the pages of
-        their languages.
+        Administrators read everything, whoever reviews all languages all that is reviewed, others
+        the pages of their languages.
         """
         entries = log.objects.all()
         user = self.request.user
+        if user.is_superuser:
+            return entries
         if log is not PageLogEntry:
-            return entries if user.is_superuser else entries.none()
+            if not reviews_every_language(user):
+                return entries.none()
+            types = ContentType.objects.get_for_models(*reviewed_snippets())
+            return entries.filter(content_type__in=types.values())
         if not reviews_every_language(user):
             pages = Page.objects.filter(locale__in=reviewed_locale_ids(user))
             entries = entries.filter(page_id__in=pages.values("pk"))

@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modelcluster.models import get_all_child_relations
@@ -52,13 +53,13 @@ def written_content(content: Content) -> Content:
     return {name: value for name, value in content.items() if name not in BOOKKEEPING}
 
 
-def changes_in_words(model: type[Page], before: Content | None, after: Content) -> str:
-    """Return the changes between two versions of a page of ``model``, as they are stored.
+def changes_in_words(model: type[Model], before: Content | None, after: Content) -> str:
+    """Return the changes between two versions of a page or snippet, as they are stored.
 
-    ``before`` is None for a new page.
+    ``before`` is None for what is new.
     """
     if before is None:
-        return _("new page")
+        return _("new page") if issubclass(model, Page) else _("new entry")
     words = []
     blocks = 0
     for field in [*model._meta.concrete_fields, *get_all_child_relations(model)]:

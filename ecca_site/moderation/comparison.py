@@ -1,4 +1,4 @@
-"""Two versions of a page beside each other.
+"""Two versions of a page or a snippet beside each other.
 
 They are compared by every text, picture and setting, and differences are marked in place.
 """
@@ -33,6 +33,7 @@ from ecca_site.core.streams import visits
 from ecca_site.i18n.dates import localized_date, localized_time
 
 from .changes import BOOKKEEPING
+from .reviewed import Reviewed
 
 LONGEST_WORD_DIFF = 4000  # words; beyond them paragraphs are compared, which takes no time
 LETTERS_A_WORD = 12  # of both texts together
@@ -91,10 +92,10 @@ class Row:
         return mark(before, after)
 
 
-def compare(before: Page | None, after: Page, source: Page | None = None) -> list[Row]:
+def compare(before: Reviewed | None, after: Reviewed, source: Reviewed | None = None) -> list[Row]:
     """Return the rows of a comparison.
 
-    ``before`` is None for a page that is not live, ``source`` for an original.
+    ``before`` is None for what is not live, ``source`` for an original.
     """
     old = parts_by_key(before)
     new = parts_by_key(after)
@@ -104,11 +105,11 @@ def compare(before: Page | None, after: Page, source: Page | None = None) -> lis
     return [row for row in rows if row.before or row.after]
 
 
-def parts_by_key(page: Page | None) -> dict[str, Part]:
+def parts_by_key(version: Reviewed | None) -> dict[str, Part]:
     """Return the parts of a version by their keys, none where there is no version."""
-    if page is None:
+    if version is None:
         return {}
-    return {part.key: part for part in parts_of(page)}
+    return {part.key: part for part in parts_of(version)}
 
 
 def merged(old: list[str], new: list[str]) -> list[str]:
@@ -122,15 +123,15 @@ def merged(old: list[str], new: list[str]) -> list[str]:
 
 
 # --- Taking a version apart ----------------------------------------------------------------------
-def parts_of(page: Page) -> list[Part]:
-    """Return everything that people wrote or chose on a page, in the order of its fields."""
-    parts = list(_fields(page, first=("title",)))
-    for relation in get_all_child_relations(type(page)):
+def parts_of(version: Reviewed) -> list[Part]:
+    """Return everything that people wrote or chose in a version, in the order of its fields."""
+    parts = list(_fields(version, first=("title", "name")))
+    for relation in get_all_child_relations(type(version)):
         name = relation.get_accessor_name()
         if name in BOOKKEEPING:
             continue
         label = str(relation.related_model._meta.verbose_name)
-        for number, child in enumerate(getattr(page, name).all(), start=1):
+        for number, child in enumerate(getattr(version, name).all(), start=1):
             parts += _fields(
                 child,
                 prefix=f"{name}.{number}.",

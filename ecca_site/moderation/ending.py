@@ -1,8 +1,9 @@
 """What waits ends with the decision that it rests on.
 
 An approved version that has a date, one that is held back for others, and a request all rest on a
-decision about a page as it stood. Where that page goes offline, is deleted or moved, or another of
-its versions goes live, nothing of it happens later unseen: it ends, and whoever waits is told.
+decision about a page or a snippet as it stood. Where that goes offline, is deleted or moved, or
+another of its versions goes live, nothing of it happens later unseen: it ends, and whoever waits is
+told.
 """
 
 from collections.abc import Iterable
@@ -22,10 +23,18 @@ from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
 from .models import lock_reviews, submitters_of
+from .reviewed import (
+    Reviewed,
+    in_full,
+    live_row_of,
+    model_of,
+    reviewed_models,
+    reviewed_snippets,
+)
 
 
 class Why(Enum):
-    """The reasons for which what waits for a page ends."""
+    """The reasons for which what waits for a page or a snippet ends."""
 
     OFFLINE = "offline"
     DELETED = "deleted"
@@ -39,43 +48,46 @@ class Why(Enum):
 
 
 WORDS = {
-    Why.OFFLINE: gettext_lazy("The page was taken offline."),
-    Why.DELETED: gettext_lazy("The page was deleted."),
-    Why.MOVED: gettext_lazy("The page was moved."),
-    Why.REPLACED: gettext_lazy("Another version of the page was approved or published."),
+    Why.OFFLINE: gettext_lazy("It was taken offline."),
+    Why.DELETED: gettext_lazy("It was deleted."),
+    Why.MOVED: gettext_lazy("It was moved."),
+    Why.REPLACED: gettext_lazy("Another version of it was approved or published."),
     Why.REVOKED: gettext_lazy("The approval was taken back."),
 }
 DATED = gettext_lazy("An approved version had a date to go live on. It does not go live any more.")
 ASKED = gettext_lazy("A request waited for a decision. It needs none any more.")
 SUBMITTED = gettext_lazy("A submitted version waited for a decision. It needs none any more.")
 
-# Sent with ``page``, ``why`` and ``revision``, the version that goes live instead or None, while
-# all that waits is still there. Rooms above end what they hold.
+# Sent with ``instance``, a page or a snippet, ``why`` and ``revision``, the version that goes live
+# instead or None, while all that waits is still there. Rooms above end what they hold.
 decision_over = Signal()
 
 
-def tell(page: Page, people: Iterable[int | None], what: Promise, why: Why, key: str) -> None:
+def tell(
+    instance: Reviewed, people: Iterable[int | None], what: Promise, why: Why, key: str
+) -> None:
     """Tell people, by their keys, that something that they wait for has ended, and log it.
 
     ``key`` names it: of one thing each is told once.
     """
     is_gone = why is Why.DELETED
+    title = str(instance)
 
     def compose() -> Letter:
         lines = [str(what), str(why.in_words)]
         if not is_gone:
             lines.append(_("If it should happen all the same, submit it or ask for it again."))
         return Letter(
-            subject=_("“%(title)s”: what waited has ended") % {"title": page.title},
+            subject=_("“%(title)s”: what waited has ended") % {"title": title},
             lines=tuple(lines),
-            action="" if is_gone else _("Open the page"),
-            address="" if is_gone else edit_link(page),
+            action="" if is_gone else _("Open it"),
+            address="" if is_gone else edit_link(instance),
         )
 
     for user in people_with_profiles().filter(pk__in=set(people) - {None}):
         post(user, f"ended:{key}", compose)
     log(
-        instance=page.specific,
+        instance=in_full(instance),
         action="moderation.ended",
         data={"why": why.value},
         deleted=is_gone,
@@ -83,33 +95,35 @@ def tell(page: Page, people: Iterable[int | None], what: Promise, why: Why, key:
 
 
 # --- What this room holds ------------------------------------------------------------------------
-def end_dates(page: Page, why: Why, revision: Revision | None = None, **kwargs: object) -> None:
+def end_dates(
+    instance: Reviewed, why: Why, revision: Revision | None = None, **kwargs: object
+) -> None:
     """Take its date from an approved version."""
-    dated = page.revisions.filter(approved_go_live_at__isnull=False)
+    dated = instance.revisions.filter(approved_go_live_at__isnull=False)
     if revision is not None:
         dated = dated.exclude(pk=revision.pk)
     for version in dated:
         dated.filter(pk=version.pk).update(approved_go_live_at=None)
-        tell(page, submitters_of_version(version), DATED, why, f"date:{version.pk}")
+        tell(instance, submitters_of_version(version), DATED, why, f"date:{version.pk}")
 
 
-def end_reviews(page: Page, why: Why, **kwargs: object) -> None:
-    """End requests, and with its page what was submitted.
+def end_reviews(instance: Reviewed, why: Why, **kwargs: object) -> None:
+    """End requests, and with what it is of what was submitted.
 
-    A submitted version rests on no decision yet: its reviewers see what has become of the page,
+    A submitted version rests on no decision yet: its reviewers see what has become of the rest,
     unless others decide on it where it stands now.
     """
     workflow = None
-    for state in WorkflowState.objects.active().for_instance(page):
+    for state in WorkflowState.objects.active().for_instance(instance):
         is_request = hasattr(state, "page_request")
         if why is Why.MOVED and not is_request:
-            workflow = workflow or page.get_workflow()
+            workflow = workflow or instance.get_workflow()
         is_elsewhere = workflow is not None and workflow.pk != state.workflow_id
         if not (is_request or why is Why.DELETED or is_elsewhere):
             continue
         people = submitters_of(state.current_task_state)
         state.cancel()
-        tell(page, people, ASKED if is_request else SUBMITTED, why, f"review:{state.pk}")
+        tell(instance, people, ASKED if is_request else SUBMITTED, why, f"review:{state.pk}")
 
 
 def submitters_of_version(version: Revision) -> set[int]:
@@ -121,22 +135,23 @@ def submitters_of_version(version: Revision) -> set[int]:
 
 
 # --- When a decision is over ---------------------------------------------------------------------
-def end(page: Page, why: Why, revision: Revision | None = None) -> None:
-    decision_over.send(sender=Page, page=page, why=why, revision=revision)
+def end(instance: Reviewed, why: Why, revision: Revision | None = None) -> None:
+    sender = Page if isinstance(instance, Page) else type(instance)
+    decision_over.send(sender=sender, instance=instance, why=why, revision=revision)
 
 
-def going_offline(instance: Page, raw: bool = False, **kwargs: object) -> None:
-    """Notice a page that is being taken offline, before Wagtail forgets what has a date."""
+def going_offline(instance: Reviewed, raw: bool = False, **kwargs: object) -> None:
+    """Notice what is being taken offline, before Wagtail forgets what has a date."""
     if raw or instance.live or instance.pk is None:
         return
-    if Page.objects.filter(pk=instance.pk, live=True).exists():
+    if live_row_of(instance):
         end(instance, Why.OFFLINE)
 
 
-def going(instance: Page, **kwargs: object) -> None:
+def going(instance: Reviewed, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signal of Page itself comes by here alone.
     # Whoever submits it at this moment has done so before, or finds it gone.
-    lock_reviews([instance.pk], with_past=True)
+    lock_reviews([instance.pk], model_of(instance), with_past=True)
     end(instance, Why.DELETED)
 
 
@@ -150,10 +165,10 @@ def moved(
         end(page, Why.MOVED)
 
 
-def another_goes_live(page: Page, revision: Revision, **kwargs: object) -> None:
-    if WorkflowState.objects.active().for_instance(page).exists():
-        lock_reviews([page.pk])  # Wagtail ends it after the page
-    end(page, Why.REPLACED, revision)
+def another_goes_live(instance: Reviewed, revision: Revision, **kwargs: object) -> None:
+    if WorkflowState.objects.active().for_instance(instance).exists():
+        lock_reviews([instance.pk], model_of(instance))  # Wagtail ends it after what it is about
+    end(instance, Why.REPLACED, revision)
 
 
 def unscheduled(instance: PageLogEntry, created: bool, raw: bool = False, **kwargs: object) -> None:
@@ -167,11 +182,13 @@ def unscheduled(instance: PageLogEntry, created: bool, raw: bool = False, **kwar
 
 
 def connect() -> None:
-    for receiver in (end_dates, end_reviews):
-        decision_over.connect(receiver, sender=Page)
     for model in get_page_models():
-        pre_save.connect(going_offline, sender=model)
         post_page_move.connect(moved, sender=model)
+    for model in reviewed_models():
+        pre_save.connect(going_offline, sender=model)
         before_publication.connect(another_goes_live, sender=model)
-    pre_delete.connect(going, sender=Page)
+    for model in (Page, *reviewed_snippets()):
+        decision_over.connect(end_dates, sender=model)
+        decision_over.connect(end_reviews, sender=model)
+        pre_delete.connect(going, sender=model)
     post_save.connect(unscheduled, sender=PageLogEntry)

@@ -4,16 +4,16 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from ecca_site.users.models import User
 
 from .changes import changes_in_words
 from .models import PageRequest, ReviewTask, display_name, reviewed_locale_ids
+from .reviewed import Place, Reviewed, instances_at, language_of
 from .workdays import due_on
 
 
@@ -99,19 +99,23 @@ def reviews_of(relation: str = "") -> Prefetch:
 
 
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:
-    """Give each of these task states its ``item``, by one query for all of them.
+    """Give each of these task states its ``item``, by one query for each kind of thing.
 
     They have to come ``with_relations``.
     """
     found = list(states)
-    numbers = [int(state.revision.object_id) for state in found]
-    pages = Page.objects.select_related("live_revision", "locale").in_bulk(numbers)
+    reviewed = instances_at({place_of(state) for state in found})
     for state in found:
-        state.item = _item(state, pages[int(state.revision.object_id)])
+        state.item = _item(state, reviewed[place_of(state)])
     return found
 
 
-def _item(state: TaskState, page: Page) -> QueueItem:
+def place_of(state: TaskState) -> Place:
+    """Return where stands what a task state is about."""
+    return state.revision.base_content_type_id, state.revision.object_id
+
+
+def _item(state: TaskState, reviewed: Reviewed) -> QueueItem:
     model = state.revision.content_type.model_class()
     submitted_at = state.workflow_state.created_at
     person = state.workflow_state.requested_by
@@ -120,12 +124,13 @@ def _item(state: TaskState, page: Page) -> QueueItem:
     if request is not None:
         changes = request_in_words(request)
     else:
-        live = page.live_revision.content if page.live and page.live_revision else None
+        is_live = reviewed.live and reviewed.live_revision
+        live = reviewed.live_revision.content if is_live else None
         changes = changes_in_words(model, live, state.revision.content)
     return QueueItem(
         title=state.revision.object_str,
         kind=str(model._meta.verbose_name),
-        language=dict(settings.LANGUAGES)[page.locale.language_code],
+        language=language_of(reviewed),
         organisation=state.revision.content.get(getattr(model, "organisation_field", None)) or "",
         submitter=display_name(person) if person else _("somebody without an account"),
         submitted_on=timezone.localtime(submitted_at).date(),

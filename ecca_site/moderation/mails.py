@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, TaskState, WorkflowState, get_page_models
+from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_cancelled, task_submitted, workflow_approved, workflow_rejected
 
 from ecca_site.i18n.dates import localized_date
@@ -19,6 +19,7 @@ from ecca_site.users.models import User
 
 from .items import QueueItem, items_of, with_relations
 from .models import Seal, SealBroken, authors_of, display_name, language_groups, submitters_of
+from .reviewed import Reviewed, edit_path, reviewed_models
 from .sealing import seals
 from .sealing.things import Difference
 from .shown import version_failed
@@ -38,10 +39,10 @@ def reviewers_of(task_state: TaskState) -> QuerySet[User]:
     Those who wrote or submitted it cannot; superusers are among them only if they asked for it.
     """
     task = task_state.task.specific
-    page = task_state.workflow_state.content_object
+    reviewed = task_state.workflow_state.content_object
     belongs = Q(groups__in=task.groups.all())
     if task.is_for_language_reviewers:
-        groups = language_groups.reviewers().filter(locale=page.locale_id)
+        groups = language_groups.reviewers().filter(locale=reviewed.locale_id)
         belongs |= Q(groups__in=groups.values("group"))
     asked = Q(is_superuser=True, mail_preference__wants_reviews=True)
     people = people_with_profiles().filter(Q(belongs, is_superuser=False) | asked)
@@ -57,9 +58,9 @@ def link(task_state: TaskState) -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse("moderation_review", args=[task_state.pk])
 
 
-def edit_link(page: Page) -> str:
-    """Return the absolute address at which the CMS edits a page."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=[page.pk])
+def edit_link(instance: Reviewed) -> str:
+    """Return the absolute address at which the CMS edits a page or a snippet."""
+    return settings.WAGTAILADMIN_BASE_URL + edit_path(instance)
 
 
 def subject(item: QueueItem, event: str | Promise) -> str:
@@ -241,12 +242,12 @@ def seal_broken(
 
 
 # --- To administrators ---------------------------------------------------------------------------
-def version_not_shown(version: Page, reason: str, **kwargs: object) -> None:
+def version_not_shown(version: Reviewed, reason: str, **kwargs: object) -> None:
     """Tell administrators, once for each version, that its page ends in an error."""
 
     def compose() -> Letter:
         return Letter(
-            subject=_("“%(title)s” cannot be shown to visitors") % {"title": version.title},
+            subject=_("“%(title)s” cannot be shown to visitors") % {"title": str(version)},
             lines=(
                 _("Visitors would get an error in place of this page, so it is not published."),
             ),
@@ -256,7 +257,7 @@ def version_not_shown(version: Page, reason: str, **kwargs: object) -> None:
         )
 
     for user in administrators():
-        post(user, f"not-shown:{version.pk}:{version.latest_revision_id}", compose)
+        post(user, f"not-shown:{version.latest_revision_id}", compose)
 
 
 # --- To whoever was at work on it ----------------------------------------------------------------
@@ -286,7 +287,7 @@ def is_ours(task_state: TaskState | None) -> bool:
 
 
 def connect() -> None:
-    for model in get_page_models():
+    for model in reviewed_models():
         version_failed.connect(version_not_shown, sender=model)
     seals.seal_broken.connect(seal_broken, sender=SealBroken)
     task_submitted.connect(submitted, sender=TaskState)

@@ -1,4 +1,4 @@
-"""Acts on one page in the CMS, which come one after the other.
+"""Acts on one page or speaker in the CMS, which come one after the other.
 
 Wagtail's views read the page, its last version and its review first, and write what follows from
 them at the end: of a version that is saved meanwhile the page would not know.
@@ -14,6 +14,7 @@ from django.urls import ResolverMatch
 from wagtail.models import Page
 
 from .models import lock_reviews
+from .reviewed import reviewed_snippets
 
 View = Callable[..., HttpResponse]
 
@@ -52,6 +53,17 @@ def lock_what_is_meant(request: HttpRequest, match: ResolverMatch) -> None:
     elif match.view_name == OF_MANY and match.kwargs.get("model_name") == "page":
         is_deletion = match.kwargs.get("action") == "delete"
         lock_all_that_changes(chosen(request), is_deletion=is_deletion)
+    else:
+        lock_snippet(match)
+
+
+def lock_snippet(match: ResolverMatch) -> None:
+    key = match.kwargs.get("pk")
+    if match.url_name in FREE or not isinstance(key, str) or not key.isdecimal():
+        return
+    for model in reviewed_snippets():
+        if model.snippet_viewset.url_namespace in match.namespaces:
+            lock_reviews([int(key)], model, with_past=match.url_name == "delete")
 
 
 def chosen(request: HttpRequest) -> Iterable[Page]:

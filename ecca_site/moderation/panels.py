@@ -1,5 +1,6 @@
 """The panels of the CMS home that show somebody's work: each costs at most five queries."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template import Context
@@ -10,6 +11,7 @@ from wagtail.permissions import policy_registry
 
 from .items import items_of, queue_of
 from .models import is_moderator
+from .reviewed import edit_path, instances_at, language_of, title_of
 
 MOST = 8
 MOST_APPROVED = 3
@@ -76,7 +78,7 @@ class MyItems(Panel):
 
     @cached_property
     def states(self) -> list[WorkflowState]:
-        """The latest of them, each with its page as ``about``."""
+        """The latest of them, each with the title, language and editor of what it is about."""
         mine = Q(requested_by=self.user) | Q(task_states__revision__user=self.user)
         found = WorkflowState.objects.filter(mine).exclude(status=WorkflowState.STATUS_CANCELLED)
         related = found.select_related(
@@ -86,11 +88,17 @@ class MyItems(Panel):
             "page_request",
         )
         states = list(related.distinct().order_by("-created_at", "-pk")[:LATEST])
-        numbers = [int(state.object_id) for state in states]
-        pages = Page.objects.select_related("locale").in_bulk(numbers)
+        found = instances_at({(state.base_content_type_id, state.object_id) for state in states})
+        shown = []
         for state in states:
-            state.about = pages.get(int(state.object_id))
-        return [state for state in states if state.about and state.current_task_state]
+            about = found.get((state.base_content_type_id, state.object_id))
+            if about is None or state.current_task_state is None:
+                continue
+            state.title = title_of(about)
+            state.language = language_of(about)
+            state.edit_path = edit_path(about)
+            shown.append(state)
+        return shown
 
     def _in_status(self, status: str) -> list[WorkflowState]:
         return [state for state in self.states if state.status == status]
@@ -135,7 +143,10 @@ class MyDrafts(Panel):
         latest = mine.select_related("locale").order_by("-latest_revision_created_at", "-pk")
         pages = list(latest[: 4 * MOST])  # of which some are under review
         numbers = [str(page.pk) for page in pages]
-        states = WorkflowState.objects.active().filter(object_id__in=numbers)
+        of_pages = ContentType.objects.get_for_model(Page)
+        states = WorkflowState.objects.active().filter(
+            base_content_type=of_pages, object_id__in=numbers
+        )
         waiting = set(states.values_list("object_id", flat=True))
         return [page for page in pages if str(page.pk) not in waiting][:MOST]
 

@@ -37,18 +37,19 @@ from wagtail.admin.ui.tables import Column, Table, TitleColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Locale, Page, TaskState, get_page_models
+from wagtail.models import Locale, Page, TaskState
 
 from ecca_site.core.tables import FormColumn
 
 from .items import items_of, queue_of
 from .models import Claim, ReviewTask, display_name, in_progress, is_moderator, log_step
 from .review import reviewable
+from .reviewed import reviewed_models
 
 
-def page_type_choices() -> list[tuple[str, str]]:
-    """Return the types of pages that the site has, in the order of their names."""
-    models = [model for model in get_page_models() if model is not Page]
+def type_choices() -> list[tuple[str, str]]:
+    """Return the types of what is reviewed, in the order of their names."""
+    models = [model for model in reviewed_models() if model is not Page]
     types = ContentType.objects.get_for_models(*models)
     choices = [(str(kind.pk), str(model._meta.verbose_name)) for model, kind in types.items()]
     return sorted(choices, key=lambda choice: choice[1])
@@ -62,7 +63,7 @@ class QueueFilterSet(WagtailFilterSet):
         label=gettext_lazy("Language"), choices=lambda: settings.LANGUAGES, method="filter_language"
     )
     kind = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), choices=page_type_choices, field_name="revision__content_type"
+        label=gettext_lazy("Type"), choices=type_choices, field_name="revision__content_type"
     )
     age = django_filters.ChoiceFilter(
         label=gettext_lazy("Waiting for"),
@@ -215,7 +216,7 @@ class QueueView(ReportView):
         return [HeaderButton(_("Audit"), reverse("moderation_audit"), icon_name="history")]
 
     def get_base_queryset(self) -> States:
-        fields = (getattr(model, "organisation_field", None) for model in get_page_models())
+        fields = (getattr(model, "organisation_field", None) for model in reviewed_models())
         names = {field for field in fields if field is not None}
         named = [KeyTextTransform(name, "revision__content") for name in sorted(names)]
         return queue_of(self.request.user).annotate(

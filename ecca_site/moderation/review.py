@@ -22,7 +22,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page, PageLogEntry, TaskState
+from wagtail.models import BaseLogEntry, Page, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ecca_site.i18n.languages import html_lang, source_language
@@ -32,7 +32,7 @@ from ecca_site.users.models import User
 from .along import Along, along
 from .comparison import compare
 from .effects import Effects, effects_of
-from .items import items_of, queue_of, with_relations
+from .items import items_of, place_of, queue_of, with_relations
 from .models import (
     GuestLink,
     PageRequest,
@@ -42,6 +42,7 @@ from .models import (
     is_author,
     log_step,
 )
+from .reviewed import Reviewed, in_full, instances_at, log_of
 from .sealing.display import sealed
 from .steps import OF_REVIEWS
 
@@ -71,8 +72,10 @@ def reviewable(user: User, pk: int) -> TaskState:
     states = with_relations(TaskState.objects.select_related("finished_by", "revision"))
     state = get_object_or_404(states, pk=pk)
     task = state.task.specific
-    page = state.workflow_state.content_object
-    if page is None or not hasattr(task, "is_reviewer") or not task.is_reviewer(page, user):
+    reviewed = state.workflow_state.content_object
+    if reviewed is None or not hasattr(task, "is_reviewer"):
+        raise PermissionDenied
+    if not task.is_reviewer(reviewed, user):
         raise PermissionDenied
     if state.status != TaskState.STATUS_IN_PROGRESS:
         with transaction.atomic():
@@ -94,11 +97,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def page(self) -> Page:
-        return self.state.workflow_state.content_object.specific
+    def page(self) -> Reviewed:
+        """What is under review; where it is a snippet the templates call it a page, too."""
+        return in_full(self.state.workflow_state.content_object)
 
     @cached_property
-    def source(self) -> Page | None:
+    def source(self) -> Reviewed | None:
         return source_of(self.page)
 
     def get_page_title(self) -> str:
@@ -127,6 +131,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             state=self.state,
             item=self.state.item,
             page=page,
+            is_page=isinstance(page, Page),
             lang=html_lang(page.locale.language_code),
             submitted=submitted,
             is_edited_since=page.latest_revision_id != self.state.revision_id,
@@ -187,7 +192,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             try:
                 self.decide(states, action)
             except ReviewRefused as refusal:
-                if not Page.objects.filter(pk=self.state.revision.object_id).exists():
+                if not instances_at([place_of(self.state)]):
                     raise  # there is nothing left that the form could be shown beside
                 self.form.add_error("comment", str(refusal))
         if not self.form.is_valid():
@@ -251,16 +256,16 @@ def next_for(user: User, state: TaskState) -> TaskState | None:
     return free.filter(later | at_once).first() or free.first()
 
 
-def steps_of(page: Page) -> QuerySet[PageLogEntry]:
-    """Return the steps of a page in reviews so far, the latest first."""
-    entries = PageLogEntry.objects.filter(page_id=page.pk, action__in=OF_REVIEWS)
+def steps_of(instance: Reviewed) -> QuerySet[BaseLogEntry]:
+    """Return the steps of something in reviews so far, the latest first."""
+    entries = log_of(instance).filter(action__in=OF_REVIEWS)
     return entries.select_related("user").order_by("-timestamp", "-pk")[:MOST_STEPS]
 
 
-def source_of(page: Page) -> Page | None:
+def source_of(instance: Reviewed) -> Reviewed | None:
     """Return the original of a translation, as visitors read it, or None."""
-    original = original_of(page)
-    return original.specific if original is not None else None
+    original = original_of(instance)
+    return in_full(original) if original is not None else None
 
 
 @xframe_options_sameorigin_override
@@ -276,15 +281,15 @@ def version(request: HttpRequest, pk: int, which: str) -> HttpResponse:
         return shown.make_preview_request(request, shown.default_preview_mode)
 
 
-def version_of(state: TaskState, which: str) -> Page | None:
+def version_of(state: TaskState, which: str) -> Reviewed | None:
     """Return the version of this name, None where there is none or where it is not live."""
     if which == "submitted":
         return state.revision.as_object()
-    page = state.workflow_state.content_object.specific
+    reviewed = in_full(state.workflow_state.content_object)
     if which == "live":
-        return page if page.live else None
+        return reviewed if reviewed.live else None
     if which == "source":
-        original = original_of(page)
+        original = source_of(reviewed)
         return original if original is not None and original.live else None
     return None
 

@@ -17,6 +17,8 @@ from wagtail.models import Page
 from ecca_site.core.choices import pictures_of
 from ecca_site.uploads.models import CustomImage
 
+from .reviewed import Reviewed
+
 logger = logging.getLogger(__name__)
 
 # Sent with ``version`` and ``reason`` when the page of a version ends in an error: administrators
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 version_failed = Signal()
 
 
-def why_not_shown(version: Page) -> str:
+def why_not_shown(version: Reviewed) -> str:
     """Return why visitors cannot be shown a version, in the active language; "" where they can."""
     broken = [image.title for image in pictures_of(version) if not can_be_shown(image)]
     if broken:
@@ -34,9 +36,7 @@ def why_not_shown(version: Page) -> str:
         with transaction.atomic(), translation.override(version.locale.language_code):
             render(version)
     except Exception as error:  # whatever a template or a block raises
-        logger.exception(
-            "Version %s of page %s cannot be shown", version.latest_revision_id, version.pk
-        )
+        logger.exception("Version %s of %r cannot be shown", version.latest_revision_id, version)
         reason = f"{type(error).__name__}: {error}"[:200]
         version_failed.send(sender=type(version), version=version, reason=reason)
         text = _(
@@ -57,19 +57,27 @@ def can_be_shown(image: CustomImage) -> bool:
     return image.try_renditions(at_once=True) and bool(image.sizes())
 
 
-def render(version: Page) -> None:
-    """Make the page of a version and its card in lists, as an anonymous visitor would get them."""
+def render(version: Reviewed) -> None:
+    """Make the page of a version and its card in lists, as an anonymous visitor would get them.
+
+    A snippet has no page of its own: what editors see of it as a preview has to do.
+    """
     request = anonymous_request(version)
-    response = version.serve(request)
+    is_page = isinstance(version, Page)
+    response = (
+        version.serve(request)
+        if is_page
+        else version.serve_preview(request, version.default_preview_mode)
+    )
     if hasattr(response, "render"):
         response.render()
-    if version.card:
+    if is_page and version.card:
         render_to_string(
             f"includes/{version.card}_card.html", {version.card: version}, request=request
         )
 
 
-def anonymous_request(version: Page) -> WSGIRequest:
+def anonymous_request(version: Reviewed) -> WSGIRequest:
     """Return a request for a page by somebody unknown, as Wagtail makes those of its previews."""
     request = WSGIRequest(version._get_dummy_headers())
     request.user = AnonymousUser()

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import BaseLogEntry, Page, PageLogEntry
+from wagtail.models import BaseLogEntry
 
 from .ending import Why
+from .reviewed import Reviewed, log_of
 
 STEPS = (
     ("wagtail.workflow.start", _("Submit"), _("Submitted for review")),
@@ -40,9 +41,9 @@ WAITING = (
 )
 
 
-def why_ended(page: Page) -> str:
-    """Return why what waited for a page has ended, "" where something waits or nothing did."""
-    steps = PageLogEntry.objects.filter(page_id=page.pk, action__in=WAITING)
+def why_ended(instance: Reviewed) -> str:
+    """Return why what waited for something has ended, "" where something waits or nothing did."""
+    steps = log_of(instance).filter(action__in=WAITING)
     latest = steps.order_by("-timestamp", "-pk").first()
     if latest is None or latest.action != "moderation.ended":
         return ""

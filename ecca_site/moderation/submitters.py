@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from ecca_site.users.models import User
 from .effects import effects_of
 from .models import PageRequest, ReviewRefused, ask_for, may_withdraw, withdraw
 from .models.requests import destinations_of, translations_to_ask_for
+from .reviewed import Reviewed, edit_path, reviewed_snippets, title_of
 
 
 class DestinationField(forms.ModelChoiceField):
@@ -70,23 +71,36 @@ def page_of(page_id: int) -> Page:
 
 
 def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Ask, then give a submitted version back to its submitter."""
-    page = page_of(page_id)
-    state = page.current_workflow_state
+    """Ask, then give a submitted version of a page back to its submitter."""
+    return _withdraw(request, page_of(page_id))
+
+
+def withdraw_snippet_view(
+    request: HttpRequest, app_label: str, model_name: str, number: int
+) -> HttpResponse:
+    """Do the same with a version of a snippet."""
+    models = {model._meta.label_lower: model for model in reviewed_snippets()}
+    model = models.get(f"{app_label}.{model_name}")
+    if model is None:
+        raise Http404
+    return _withdraw(request, get_object_or_404(model, pk=number))
+
+
+def _withdraw(request: HttpRequest, instance: Reviewed) -> HttpResponse:
+    state = instance.current_workflow_state
     if state is None or not may_withdraw(request.user, state):
         raise PermissionDenied
     if request.method != "POST":
         context = {
-            "page": page,
+            "title": title_of(instance),
+            "edit_path": edit_path(instance),
             "is_request": hasattr(state, "page_request"),
             "is_waiting": state.status == WorkflowState.STATUS_IN_PROGRESS,
         }
         return render(request, "moderation/withdraw.html", context)
     withdraw(state.current_task_state, request.user)
-    messages.success(
-        request, _("“%(title)s” was withdrawn.") % {"title": page.get_admin_display_title()}
-    )
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    messages.success(request, _("“%(title)s” was withdrawn.") % {"title": title_of(instance)})
+    return redirect(edit_path(instance))
 
 
 def request_view(request: HttpRequest, page_id: int) -> HttpResponse:

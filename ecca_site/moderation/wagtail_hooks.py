@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.bulk_action import BulkAction
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowMixin
 from wagtail.query import PageQuerySet
 
 from ecca_site.core.permissions import known_pages
@@ -21,6 +21,7 @@ from ecca_site.core.wholeness import why_unfinished
 
 from . import action_menu, audit, panels, permission_log, queue, review, steps, submitters
 from .models import display_name, is_moderator
+from .reviewed import edit_path, title_of
 from .shown import why_not_shown
 
 REPLACED_PANELS = (
@@ -66,6 +67,11 @@ def register_addresses() -> list[URLPattern]:
             name="moderation_withdraw",
         ),
         path(
+            "moderation/snippets/<slug:app_label>/<slug:model_name>/<page_number:number>/withdraw/",
+            submitters.withdraw_snippet_view,
+            name="moderation_withdraw_snippet",
+        ),
+        path(
             "moderation/pages/<int:page_id>/request/",
             submitters.request_view,
             name="moderation_request",
@@ -99,28 +105,31 @@ def show_what_is_to_do(request: HttpRequest, home_panels: list[Component]) -> No
     home_panels[:] = [*ours, *others]
 
 
-# --- Pages in the editor and in choosers ---------------------------------------------------------
+# --- In the editor and in choosers ---------------------------------------------------------------
 hooks.register("construct_page_action_menu", action_menu.construct)
+hooks.register("construct_snippet_action_menu", action_menu.construct_for_snippet)
 
 
 @hooks.register("before_edit_page")
-def refuse_cancelling(request: HttpRequest, page: Page) -> HttpResponse | None:
+@hooks.register("before_edit_snippet")
+def refuse_cancelling(request: HttpRequest, instance: Model) -> HttpResponse | None:
     """Lead to withdrawing instead of cancelling.
 
     Cancelling would forget since when a version waits, and Wagtail lets a page's owner do it to
     others.
     """
     if request.POST.keys() & set(action_menu.CANCELLING):
-        return redirect("moderation_withdraw", page.pk)
+        return redirect(action_menu.withdraw_path(instance))
     return None
 
 
 @hooks.register("before_edit_page")
-def show_what_is_asked_for(request: HttpRequest, page: Page) -> None:
+@hooks.register("before_edit_snippet")
+def show_what_is_asked_for(request: HttpRequest, instance: Model) -> None:
     """Show in the editor why a version was sent back."""
-    if request.method != "GET":
+    if request.method != "GET" or not isinstance(instance, WorkflowMixin):
         return
-    review = page.current_workflow_state
+    review = instance.current_workflow_state
     task_state = review.current_task_state if review is not None else None
     if task_state is not None and task_state.status == TaskState.STATUS_REJECTED:
         name = display_name(task_state.finished_by) if task_state.finished_by else _("Somebody")
@@ -132,21 +141,50 @@ def show_what_is_asked_for(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_edit_page")
-def show_what_has_ended(request: HttpRequest, page: Page) -> None:
+@hooks.register("before_edit_snippet")
+def show_what_has_ended(request: HttpRequest, instance: Model) -> None:
     """Show in the editor why what was approved or asked for does not happen any more."""
-    if request.method == "GET" and (reason := steps.why_ended(page)):
+    if request.method != "GET" or not isinstance(instance, WorkflowMixin):
+        return
+    if reason := steps.why_ended(instance):
         text = _("What waited for a decision or a date has ended. %(reason)s")
         messages.warning(request, text % {"reason": reason})
 
 
 @hooks.register("before_publish_page")
-def refuse_what_is_not_shown(request: HttpRequest, page: Page) -> HttpResponse | None:
+@hooks.register("before_publish")
+def refuse_what_is_not_shown(request: HttpRequest, instance: Model) -> HttpResponse | None:
     """Keep as a draft what an administrator would publish and visitors could not be shown."""
-    if reason := why_not_shown(page):
+    if not isinstance(instance, WorkflowMixin):
+        return None
+    if reason := why_not_shown(instance):
         messages.error(
             request, _("Saved as a draft, not published. %(reason)s") % {"reason": reason}
         )
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        return redirect(edit_path(instance))
+    return None
+
+
+@hooks.register("before_unpublish")
+def keep_what_is_under_review(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """Leave a snippet online while a version of it waits for a decision."""
+    return _refuse_under_review(request, [instance])
+
+
+@hooks.register("before_delete_snippet")
+def keep_all_that_are_under_review(
+    request: HttpRequest, instances: Iterable[Model]
+) -> HttpResponse | None:
+    """Delete no snippet of which a version waits for a decision."""
+    return _refuse_under_review(request, instances)
+
+
+def _refuse_under_review(request: HttpRequest, instances: Iterable[Model]) -> HttpResponse | None:
+    for instance in instances:
+        if isinstance(instance, WorkflowMixin) and instance.workflow_in_progress:
+            text = _("A version of “%(title)s” waits for a decision: decide on it first.")
+            messages.error(request, text % {"title": title_of(instance)})
+            return redirect(edit_path(instance))
     return None
 
 

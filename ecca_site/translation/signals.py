@@ -50,9 +50,20 @@ def make_companions(page: Page) -> None:
 
 
 def snippet_published(instance: Model, **kwargs: object) -> None:
-    """Let a snippet be translated from its live version, as a page is."""
-    if is_original(instance) and TranslationSource.objects.get_for_instance_or_none(instance):
+    """Let a snippet be translated from its live version, as a page is.
+
+    The first time it is asked for in the languages of the pages that show it.
+    """
+    if not is_original(instance) or not instance.live:
+        return
+    if TranslationSource.objects.get_for_instance_or_none(instance):
         TranslationSource.update_or_create_from_instance(instance)
+    showing = Translation.objects.filter(
+        source__relatedobjectsegment__object_id=instance.translation_key, enabled=True
+    )
+    related = showing.select_related("source__locale", "target_locale")
+    for translation in related.order_by("pk").distinct():
+        companions.ensure(translation)
 
 
 def unpublished(instance: Page, **kwargs: object) -> None:

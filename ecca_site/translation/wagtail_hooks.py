@@ -15,7 +15,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
-from wagtail.models import BaseLogEntry, Page, WorkflowState
+from wagtail.models import (
+    BaseLogEntry,
+    Page,
+    TranslatableMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
 
 from ecca_site.i18n.originals import is_original
 from ecca_site.users.models import User
@@ -60,6 +66,21 @@ def edit_translated_page(request: HttpRequest, page: Page) -> HttpResponse | Non
         raise PermissionDenied
     page.locked = bool(why_locked(page, request.user))  # for the editor alone: nothing is saved
     return edit_translation(request, translation, page)
+
+
+@hooks.register("before_edit_snippet", order=-10)
+def edit_translated_snippet(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """Do the same with a translated snippet that goes live by its review."""
+    if not isinstance(instance, WorkflowMixin) or not isinstance(instance, TranslatableMixin):
+        return None
+    if request.method == "POST" and ROUNDABOUT & request.POST.keys():
+        raise PermissionDenied
+    translation = translation_of(instance)
+    if translation is None:
+        return None
+    if request.method not in ("GET", "HEAD"):
+        raise PermissionDenied
+    return edit_translation(request, translation, instance)
 
 
 @hooks.register("after_edit_page")

@@ -32,6 +32,8 @@ def review_panel(request: HttpRequest, state: TaskState, page: Page) -> str:
 
     It is "" where the page comes from no application.
     """
+    if not isinstance(page, PartnerPage):
+        return ""
     application = Application.objects.filter(profile_id=page.pk, erased_at=None).first()
     if application is None:
         return ""
@@ -72,9 +74,10 @@ def decide(request: HttpRequest, state: int, number: int) -> HttpResponse:
         Http404: the application is not that of the review, or the button is none of these two.
     """
     task_state = reviewable(request.user, state)
-    application = get_object_or_404(
-        Application, pk=number, profile_id=task_state.workflow_state.object_id
-    )
+    page = task_state.workflow_state.content_object
+    if not isinstance(page, Page):
+        raise Http404
+    application = get_object_or_404(Application, pk=number, profile_id=page.pk)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         act = DECISIONS.get(request.POST.get("action"))

@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AbstractUser
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 from wagtail.signals import page_published, task_rejected
 
 from partners.models import Application, PartnerPage
@@ -18,7 +18,7 @@ def ask_applicant(instance: TaskState, user: AbstractUser | None = None, **kwarg
     Nobody else has an account for this profile yet.
     """
     page = instance.workflow_state.content_object
-    if page is None or not instance.comment:
+    if not isinstance(page, Page) or not instance.comment:
         return
     applications = Application.objects.filter(profile_id=page.pk, state__in=Application.OPEN)
     application = applications.first()

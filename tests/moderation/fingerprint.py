@@ -49,7 +49,7 @@ KINDS = {
     "guests": ("moderation.GuestLink",),
     "workflows": (
         "wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.Task",
-        "wagtailcore.WorkflowTask",
+        "wagtailcore.WorkflowTask", "wagtailcore.WorkflowContentType",
         "moderation.ReviewTask", "moderation.ReviewTask_groups", "access.ReviewWorkflow",
         "access.ReviewWorkflow_role_groups", "access.SectionWorkflow",
     ),

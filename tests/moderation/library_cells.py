@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from conferences.models import Speaker
+from ecca_site.access import roles
 from tests.uploads.test_uploads import picture
 
 from .cells import Action, Request, Scene, is_translation
@@ -28,10 +30,16 @@ class Thing:
     world: World
     kind: str
     where: str
+    state: object = None  # the review of a speaker, where it is in one
 
     @property
     def key(self):
         return self.kind, self.where
+
+    @property
+    def first_version(self):
+        """The primary key of the first version of a speaker."""
+        return Speaker.objects.get(pk=self.pk).revisions.order_by("pk").first().pk
 
     @property
     def exists(self):
@@ -85,8 +93,9 @@ def model(*permissions):
 
 
 def _of(
-    kinds, name, address, *outcomes, args=lambda thing: (thing.pk,), data=None, query="", side=()
-):
+    kinds, name, address, *outcomes, args=lambda thing: (thing.pk,), data=None, query="", side=(),
+    prepare=None,
+):  # fmt: skip
     """An action of one or several kinds; the address of a file begins with that of its library."""
 
     def requests(thing):
@@ -95,7 +104,12 @@ def _of(
         return [Request(full, args(thing), posted, query(thing) if callable(query) else query)]
 
     return Action(
-        name, requests, outcomes, frozenset(side), exists=lambda thing: thing.kind in kinds
+        name,
+        requests,
+        outcomes,
+        frozenset(side),
+        exists=lambda thing: thing.kind in kinds,
+        prepare=prepare,
     )
 
 
@@ -191,11 +205,112 @@ SPEAKERS = [
         (model("change", "publish"), {"snippet drafts", "speakers"}),
         (model("change"), {"snippet drafts"}),
         data={**_NAME, "action-publish": "1"}),
+    _of(SPEAKER, "submit a speaker", f"{_SPEAKER}:edit",
+        (model("change"), {"snippet drafts", "reviews"}), data={**_NAME, "action-submit": "1"}),
+    _of(SPEAKER, "restore a version of a speaker", f"{_SPEAKER}:revisions_revert",
+        (model("change"), {"snippet drafts"}),
+        args=lambda thing: (thing.pk, thing.first_version), data=_NAME),
+    _of(SPEAKER, "publish an old version of a speaker", f"{_SPEAKER}:revisions_revert",
+        (model("change", "publish"), {"snippet drafts", "speakers"}),
+        (model("change"), {"snippet drafts"}),
+        args=lambda thing: (thing.pk, thing.first_version), data={**_NAME, "action-publish": "1"}),
+    _of(SPEAKER, "lock a speaker", f"{_SPEAKER}:lock", (model("lock"), {"speakers"}), data={}),
+    _of(SPEAKER, "see the reviews of a speaker", f"{_SPEAKER}:workflow_history", SEES_SPEAKER),
     _of(SPEAKER, "unpublish a speaker", f"{_SPEAKER}:unpublish",
         (model("change", "publish"), {"speakers"}), data={}),
     _of(SPEAKER, "delete a speaker", f"{_SPEAKER}:delete",
         (model("delete"), {"speakers", "snippet drafts"}), data={}),
     _bulk(SPEAKER, "delete", (model("delete"), {"speakers", "snippet drafts"})),
+]  # fmt: skip
+
+
+# --- While a version of a speaker is under review ------------------------------------------------
+def submitted(thing, user):
+    """Submit a version of a speaker as a user."""
+    speaker = Speaker.objects.get(pk=thing.pk)
+    speaker.role = "Chair"
+    speaker.save_revision(user=user, log_action=False)
+    speaker.get_workflow().start(speaker, user)
+    thing.state = speaker.current_workflow_task_state
+
+
+def _by_others(thing, person):
+    submitted(thing, thing.world.author)
+
+
+def _by_oneself(thing, person):
+    submitted(thing, person.user or thing.world.author)
+
+
+def reviews(person, thing):
+    return person.reviews_snippets(roles.SPEAKER, thing.where)
+
+
+def _under_review(name, address, *outcomes, prepare=_by_others, data=None, **more):
+    return _of(SPEAKER, name, address, *outcomes, prepare=prepare, data=data, **more)
+
+
+def _of_state(thing):
+    return (thing.state.pk,)
+
+
+def _workflow(action):
+    return lambda thing: (thing.pk, action, thing.state.pk)
+
+
+def _withdrawn(thing):
+    return ("conferences", "speaker", thing.pk)
+
+
+def _superuser(person, thing):
+    return person.is_superuser
+
+
+APPROVED = (reviews, {"speakers", "reviews"})
+
+REVIEWED_SPEAKERS = [
+    _under_review("read the review of a speaker", "moderation_review", (reviews, {"sees"}),
+        args=_of_state),
+    _under_review("see what was submitted of a speaker", "moderation_version", (reviews, {"sees"}),
+        args=lambda thing: (thing.state.pk, "submitted")),
+    _under_review("approve a speaker", "moderation_review", APPROVED, args=_of_state,
+        data={"action": "approve"}),
+    _under_review("approve a speaker by Wagtail's address", f"{_SPEAKER}:workflow_action",
+        APPROVED, args=_workflow("approve"), data={"comment": ""}),
+    _under_review("send a speaker back", f"{_SPEAKER}:workflow_action", (reviews, {"reviews"}),
+        args=_workflow("reject"), data={"comment": "No."}),
+    _under_review("claim a speaker", "moderation_claim", (reviews, {"reviews"}), args=_of_state,
+        data={}),
+    _under_review("make an address for a guest", "moderation_guest_add", (reviews, {"guests"}),
+        args=_of_state, data={}),
+    _under_review("withdraw what others submitted of a speaker", "moderation_withdraw_snippet",
+        (_superuser, {"reviews"}), args=_withdrawn, data={}),
+    _under_review("edit a speaker under review", f"{_SPEAKER}:edit", data=_NAME),
+    _under_review("publish a speaker under review", f"{_SPEAKER}:edit",
+        data={**_NAME, "action-publish": "1"}),
+    _under_review("submit a speaker under review", f"{_SPEAKER}:edit",
+        data={**_NAME, "action-submit": "1"}),
+    _under_review("cancel the review of a speaker", f"{_SPEAKER}:edit",
+        data={**_NAME, "action-cancel-workflow": "1"}),
+    _under_review("restart the review of a speaker", f"{_SPEAKER}:edit",
+        data={**_NAME, "action-restart-workflow": "1"}),
+    _under_review("approve a speaker by the editor", f"{_SPEAKER}:edit",
+        data={**_NAME, "action-workflow-action": "1", "workflow-action-name": "approve"}),
+    _under_review("restore a version under review", f"{_SPEAKER}:revisions_revert",
+        args=lambda thing: (thing.pk, thing.first_version),
+        data={**_NAME, "action-publish": "1"}),
+    _under_review("unpublish a speaker under review", f"{_SPEAKER}:unpublish", data={}),
+    _under_review("delete a speaker under review", f"{_SPEAKER}:delete", data={}),
+    _bulk(SPEAKER, "delete", prepare=_by_others),
+    _under_review("decide by its data", f"{_SPEAKER}:collect_workflow_action_data",
+        args=_workflow("approve"), data={}),
+    _under_review("approve one's own speaker", "moderation_review", args=_of_state,
+        data={"action": "approve", "comment": "Fine."}, prepare=_by_oneself),
+    _under_review("override for one's own speaker", "moderation_review",
+        (_superuser, {"speakers", "reviews"}), args=_of_state,
+        data={"action": "override", "comment": "Nobody else is in."}, prepare=_by_oneself),
+    _under_review("withdraw one's own speaker", "moderation_withdraw_snippet",
+        (model("change"), {"reviews"}), args=_withdrawn, data={}, prepare=_by_oneself),
 ]  # fmt: skip
 
 

@@ -117,6 +117,14 @@ class Person:
         has_role = any(role in review.roles for role in (self.role, self.second_role) if role)
         return has_role or (is_reviewer and self.language == language)
 
+    def reviews_snippets(self, label, language):
+        """Whether this person decides on snippets of a model in a language."""
+        if self.is_superuser:
+            return True
+        [review] = [review for review in roles.WORKFLOWS if label in review.snippets]
+        is_reviewer = review.is_for_language_reviewers and self.role is roles.REVIEWER
+        return self.role in review.roles or (is_reviewer and self.language == language)
+
     def explores(self, kind, language):
         """In the tree a page shows to whoever holds any permission on it or on a page below it."""
         return any(self.holds(each, language) for each in below(kind))
@@ -145,7 +153,8 @@ class Person:
         if kind in ("picture", "document"):
             return bool(self.files(where))
         if kind == "speaker":
-            return self.opens("wagtailsnippetchoosers_conferences_speaker:chosen")
+            is_chosen = self.opens("wagtailsnippetchoosers_conferences_speaker:chosen")
+            return is_chosen or self.reviews_snippets(roles.SPEAKER, where)
         return self.may_know_page(kind, where)
 
     def may_know_page(self, kind, language):

@@ -50,10 +50,10 @@ def another(page, **kwargs):
 
 
 ENDS = {
-    "offline": (offline, "The page was taken offline."),
-    "deleted": (delete, "The page was deleted."),
-    "moved": (move, "The page was moved."),
-    "replaced": (another, "Another version of the page was approved or published."),
+    "offline": (offline, "It was taken offline."),
+    "deleted": (delete, "It was deleted."),
+    "moved": (move, "It was moved."),
+    "replaced": (another, "Another version of it was approved or published."),
 }
 every_end = pytest.mark.parametrize("why", ENDS)
 
@@ -195,7 +195,7 @@ def test_the_editor_says_why_until_something_waits_again(item, people, client): 
     ask_for(item, PageRequest.Kind.DELETE, people["editor"], "Please.")
     client.force_login(people["editor"])
     address = f"/cms/pages/{item.pk}/edit/"
-    notice = "has ended. The page was taken offline."
+    notice = "has ended. It was taken offline."
     assert notice not in client.get(address).content.decode()
     offline(item)
     assert notice in client.get(address).content.decode()

@@ -36,6 +36,10 @@ CONFERENCE_MANAGER = Guide(
             (
                 _("Enter each speaker once under “Speakers”."),
                 _(
+                    "Speakers are submitted and reviewed like pages: visitors see what was "
+                    "approved, and nobody before."
+                ),
+                _(
                     "Under “Programme” list tracks and rooms with a short key each. Sessions name "
                     "them by it."
                 ),
@@ -86,6 +90,10 @@ CONFERENCE_MANAGER = Guide(
                 _(
                     "“Accept” puts a contribution into the draft of the programme and submits it "
                     "for review."
+                ),
+                _(
+                    "Its speaker waits for a review, too. Where somebody of that name is known, "
+                    "you say whether it is the same person."
                 ),
                 _("The author gets a mail with your message, whether you accept or decline."),
             ),

@@ -11,7 +11,10 @@ REVIEWER = Guide(
     (
         (
             _("What you look after"),
-            (_("Every page that is written in your language: you read it before visitors do."),),
+            (
+                _("Every page that is written in your language: you read it before visitors do."),
+                _("The speakers of conferences are reviewed by themselves, like pages."),
+            ),
         ),
         *DECIDING,
         (

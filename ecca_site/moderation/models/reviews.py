@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Task, TaskState, WorkflowState
 from wagtail.signals import task_cancelled
 
 from ecca_site.intake.decisions import TooLate
@@ -13,6 +13,7 @@ from ecca_site.users.models import User
 
 from ..ledger.rules import Rule, under
 from ..locks import ReviewLock
+from ..reviewed import Reviewed, in_full
 from ..sealing import seals
 from ..sealing.things import Difference
 from ..shown import why_not_shown
@@ -88,19 +89,19 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         return _("Decided by groups, or by the reviewers of the page's language")
 
-    def is_reviewer(self, obj: Page, user: User) -> bool:
-        """Return whether a user may decide on versions of a page, apart from the user's own."""
+    def is_reviewer(self, obj: Reviewed, user: User) -> bool:
+        """Return whether a user may decide on versions of something, apart from the user's own."""
         if not user.is_active:
             return False
         if user.is_superuser or self._user_in_groups(user):
             return True
         return self.is_for_language_reviewers and obj.locale_id in reviewed_locale_ids(user)
 
-    def locked_for_user(self, obj: Page, user: User) -> bool:
+    def locked_for_user(self, obj: Reviewed, user: User) -> bool:
         # A version under review stays as it was submitted; its submitter may withdraw it.
         return True
 
-    def get_actions(self, obj: Page, user: User) -> list[Action]:
+    def get_actions(self, obj: Reviewed, user: User) -> list[Action]:
         if not self.is_reviewer(obj, user):
             return []
         actions = [("reject", _("Request changes"), True)]
@@ -157,8 +158,8 @@ class ReviewTask(AbstractGroupApprovalTask):
             raise
 
     def _refuse_what_is_not_shown(self, task_state: TaskState, user: User) -> None:
-        page = task_state.workflow_state.content_object
-        if not isinstance(page, Page) or not self.is_reviewer(page, user):
+        reviewed = task_state.workflow_state.content_object
+        if reviewed is None or not self.is_reviewer(reviewed, user):
             return  # refused by ``_decide``
         if hasattr(task_state.workflow_state, "page_request"):
             return  # nothing goes live by it
@@ -318,10 +319,9 @@ def may_withdraw(user: User, workflow_state: WorkflowState) -> bool:
 
 
 def log_step(task_state: TaskState, action: str, user: User, comment: str = "") -> None:
-    """Log a step of a review: page, version, person and comment."""
-    page = task_state.workflow_state.content_object
+    """Log a step of a review: what it is about, version, person and comment."""
     log(
-        instance=page.specific,
+        instance=in_full(task_state.workflow_state.content_object),
         action=action,
         user=user,
         revision=task_state.revision,

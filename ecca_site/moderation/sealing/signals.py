@@ -1,13 +1,14 @@
 """A version is sealed by whatever way it comes into review, and where it is only given a date."""
 
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState, get_page_models
+from wagtail.models import Revision, TaskState
 from wagtail.signals import task_submitted
 
 from ecca_site.core.publication import before_publication
 from ecca_site.core.references import content_of
 
 from ..models import authors_of
+from ..reviewed import Reviewed, reviewed_models
 from . import seals
 
 
@@ -15,7 +16,7 @@ def submitted(instance: TaskState, **kwargs: object) -> None:
     seals.make(instance.revision, instance, authors_of(instance))
 
 
-def given_a_date(page: Page, revision: Revision, **kwargs: object) -> None:
+def given_a_date(instance: Reviewed, revision: Revision, **kwargs: object) -> None:
     """Seal a version that waits for its date, though nobody has reviewed it."""
     go_live_at = content_of(revision).go_live_at
     waits = go_live_at is not None and go_live_at > timezone.now()
@@ -25,5 +26,5 @@ def given_a_date(page: Page, revision: Revision, **kwargs: object) -> None:
 
 def connect() -> None:
     task_submitted.connect(submitted, sender=TaskState)
-    for model in get_page_models():
+    for model in reviewed_models():
         before_publication.connect(given_a_date, sender=model)

@@ -87,7 +87,7 @@ def things_of(revision: Revision) -> list[Thing]:
         for model, keys in asked.items():
             new = {key for key in keys if (model, key) not in found}
             for key, instance in shown(model, new, locale_id).items():
-                if isinstance(instance, Page) and instance.pk == version.pk:
+                if isinstance(instance, Page) and instance == version:
                     continue  # it links to itself
                 found[model, key] = thing_of(model, key, instance)
                 for other, others in shown_by(instance).items():

@@ -32,6 +32,7 @@ from ecca_site.uploads import files
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
 from ..models import FileUse, ReviewRefused
+from ..reviewed import Place, instances_at
 
 FILES: tuple[type[Model], ...] = (CustomImage, CustomDocument)
 UNDECIDED = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
@@ -153,13 +154,10 @@ class Uses:
         return bool(self.named or self.hidden)
 
 
-Place = tuple[int, str]  # the base content type and primary key of what uses a file
-
-
 def uses_of(found: Collection[Model], user: AbstractUser) -> dict[int, Uses]:
     """Return who uses each of some pictures, or of some documents, by a fixed number of queries."""
     places = places_using(found)
-    objects = objects_at(itertools.chain.from_iterable(places.values()))
+    objects = instances_at(itertools.chain.from_iterable(places.values()))
     known = known_to(user, objects)
     result = {}
     for key, using in places.items():
@@ -196,21 +194,6 @@ def how_used(use: FileUse) -> How:
     if use.revision.approved_go_live_at:
         return How.DATED
     return How.HELD if use.is_held else How.DRAFT
-
-
-def objects_at(places: Iterable[Place]) -> dict[Place, Model]:
-    """Return what stands at these places, by one query for each kind."""
-    keys: dict[int, set[str]] = {}
-    for type_id, object_id in places:
-        keys.setdefault(type_id, set()).add(object_id)
-    objects = {}
-    for type_id, object_ids in keys.items():
-        model = ContentType.objects.get_for_id(type_id).model_class()
-        rows = model._base_manager.filter(pk__in=object_ids)
-        if issubclass(model, TranslatableMixin):
-            rows = rows.select_related("locale")
-        objects.update({(type_id, str(row.pk)): row for row in rows})
-    return objects
 
 
 def known_to(user: AbstractUser, objects: dict[Place, Model]) -> set[Place]:

@@ -31,13 +31,13 @@ def close(release: Release) -> None:
 
 
 @transaction.atomic
-def over(page: Page, why: Why, revision: Revision | None = None, **kwargs: object) -> None:
+def over(instance: Page, why: Why, revision: Revision | None = None, **kwargs: object) -> None:
     """End what is held back for a page; ``revision`` is its version that goes live instead."""
-    if is_original(page):
-        end_source(page, why, revision)
+    if is_original(instance):
+        end_source(instance, why, revision)
         return
     held = ReleaseLanguage.objects.filter(
-        release__ended_at=None, locale=page.locale_id, revision__object_id=str(page.pk)
+        release__ended_at=None, locale=instance.locale_id, revision__object_id=str(instance.pk)
     )
     for language in held.exclude(revision=revision).select_related("revision"):
         end_language(language, why)

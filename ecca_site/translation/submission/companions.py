@@ -1,8 +1,8 @@
 """Companions: things that a page shows and that are no pages, such as speakers.
 
-A new language translates them with the page. They have no workflow of their own: their texts stand
-in the page's list of work, are submitted with it, and go live when it is approved. Once live,
-whoever may publish them changes them.
+A new language translates them with the page: their texts stand in the page's list of work, are
+submitted with it, and go live when it is approved. Once live they change by reviews of their own
+(see ``snippets``). What is not live in the source is translated when it is.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -38,7 +38,9 @@ def ensure(translation: Translation, user: User | None = None) -> None:
     locale = translation.target_locale
     for shown in related(translation):
         instance = shown.get_instance_or_none(translation.source.locale)
-        if not isinstance(instance, DraftStateMixin) or shown.has_translation(locale):
+        if not isinstance(instance, DraftStateMixin) or not instance.live:
+            continue
+        if shown.has_translation(locale):
             continue
         source, _created = TranslationSource.get_or_create_from_instance(instance)
         Translation.objects.update_or_create(
@@ -69,7 +71,7 @@ def without_translation(translation: Translation) -> list[Model]:
     for shown in related(translation):
         if not shown.has_translation(translation.target_locale):
             instance = shown.get_instance_or_none(translation.source.locale)
-            if instance is not None:
+            if instance is not None and getattr(instance, "live", True):
                 lacking.append(instance)
     return lacking
 

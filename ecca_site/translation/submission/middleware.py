@@ -5,14 +5,14 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from wagtail.admin import messages
 
 from ecca_site.delivery.refusals import refuse
 from ecca_site.intake.kept import what_was_sent
+from ecca_site.moderation.reviewed import edit_path
 
 from ..localize.records import Translation
-from .submit import page_of, why_locked
+from .submit import translated_by, why_locked
 
 OUR_OWN = {"translation_submit"}  # says itself what stands in the way
 
@@ -37,10 +37,10 @@ class TranslationLockMiddleware:
         if not request.user.is_authenticated or request.resolver_match.view_name in OUR_OWN:
             return None
         translation = Translation.objects.filter(pk=kwargs["translation_id"]).first()
-        page = page_of(translation) if translation is not None else None
-        if page is None:
+        instance = translated_by(translation) if translation is not None else None
+        if instance is None:
             return None
-        reason = why_locked(page, request.user)
+        reason = why_locked(instance, request.user)
         if not reason:
             return None
         if request.method in ("PUT", "DELETE"):
@@ -50,4 +50,4 @@ class TranslationLockMiddleware:
         if sent and sent.texts:
             return refuse(request, HTTPStatus.LOCKED, reason=reason)
         messages.error(request, reason)
-        return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        return redirect(edit_path(instance))

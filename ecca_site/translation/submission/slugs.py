@@ -34,22 +34,24 @@ def needs_slug(page: Page) -> bool:
     return Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists()
 
 
-def choose_slug(page: Page, revision: Revision, **kwargs: object) -> None:
+def choose_slug(instance: Page, revision: Revision, **kwargs: object) -> None:
     """Give a translation its slug, in all its versions.
 
     An older one that is restored does not bring the old slug.
     """
-    if not needs_slug(page):
+    if not needs_slug(instance):
         return
-    lock_review(page.pk)  # before any page
-    lock_children(page.get_parent())  # two of the same title at once get two slugs
+    lock_review(instance.pk)  # before any page
+    lock_children(instance.get_parent())  # two of the same title at once get two slugs
     slug = slug_from_title(revision.as_object())
     revision.content["slug"] = slug
-    for version in page.revisions.all():
+    for version in instance.revisions.all():
         if version.content["slug"] != slug:
             # By the queryset, since a version that was reviewed may not be saved any more; nobody
             # reviews a draft's slug.
-            page.revisions.filter(pk=version.pk).update(content={**version.content, "slug": slug})
+            instance.revisions.filter(pk=version.pk).update(
+                content={**version.content, "slug": slug}
+            )
 
 
 def connect() -> None:

@@ -7,9 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowMixin, WorkflowState
 
 from ecca_site.moderation.models import ReviewRefused, lock_review
+from ecca_site.moderation.reviewed import Reviewed
 from ecca_site.users.models import User
 
 from ..localize.machine import unconfirmed
@@ -32,13 +33,15 @@ class SubmissionRefused(ReviewRefused):
     """A translation that cannot be submitted, with the reason for whoever tried to."""
 
 
-def translation_of(page: Page) -> Translation | None:
-    """Return wagtail-localize's translation that leads to a page, None where it guides none."""
+def translation_of(instance: Reviewed) -> Translation | None:
+    """Return wagtail-localize's translation that leads to something, None where it guides none."""
     translations = Translation.objects.select_related(
         "source__locale", "source__object", "target_locale"
     )
     return translations.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+        source__object_id=instance.translation_key,
+        target_locale_id=instance.locale_id,
+        enabled=True,
     ).first()
 
 
@@ -55,18 +58,26 @@ def page_of(translation: Translation) -> Page | None:
     return page.specific
 
 
+def translated_by(translation: Translation) -> Reviewed | None:
+    """Return what a translation leads to: a page, or a snippet that is reviewed. None if gone."""
+    instance = translation.source.object.get_instance_or_none(translation.target_locale)
+    if isinstance(instance, Page):
+        return instance.specific
+    return instance if isinstance(instance, WorkflowMixin) else None
+
+
 def is_waiting(review: WorkflowState | None) -> bool:
     """Return whether a version waits for a decision."""
     return review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS
 
 
-def why_locked(page: Page, user: User) -> str:
-    """Return why a user may not change the texts of a page now, "" where the user may."""
-    if is_waiting(page.current_workflow_state):
+def why_locked(instance: Reviewed, user: User) -> str:
+    """Return why a user may not change the texts of something now, "" where the user may."""
+    if is_waiting(instance.current_workflow_state):
         return _(
             "This translation waits for a decision. Withdraw it first if you want to change it."
         )
-    lock = page.get_lock()
+    lock = instance.get_lock()
     if lock is not None and lock.for_user(user):
         return _("This page is locked.")
     return ""
@@ -132,13 +143,13 @@ def _submit(translation: Translation, user: User) -> Page:
     return version
 
 
-def check(translation: Translation, page: Page, user: User) -> None:
+def check(translation: Translation, instance: Reviewed, user: User) -> None:
     """Hold a translation against what its reviewers may expect.
 
     Raises:
-        SubmissionRefused: the page is locked, or something is not translated or not confirmed.
+        SubmissionRefused: it is locked, or something is not translated or not confirmed.
     """
-    if reason := why_locked(page, user):
+    if reason := why_locked(instance, user):
         raise SubmissionRefused(reason)
     if count := len(missing_segments(translation)):
         message = ngettext(
@@ -159,8 +170,8 @@ def check(translation: Translation, page: Page, user: User) -> None:
         raise SubmissionRefused(_("Not translated yet: %(names)s.") % {"names": names})
 
 
-def build(translation: Translation) -> Page:
-    """Return the translated page as it would be published now, unsaved.
+def build(translation: Translation) -> Reviewed:
+    """Return the translated page or snippet as it would be published now, unsaved.
 
     Raises:
         SubmissionRefused: an object that was chosen for this language is gone.
@@ -173,19 +184,19 @@ def build(translation: Translation) -> Page:
         raise SubmissionRefused(
             _("A picture, document or page that was chosen for this language is gone.")
         ) from error
-    if needs_slug(version):
+    if isinstance(version, Page) and needs_slug(version):
         version.slug = slug_from_title(version)
     return version
 
 
-def start_review(page: Page, revision: Revision, user: User) -> None:
-    """Hand a version to the workflow of its section, or publish it where there is none."""
-    state = page.current_workflow_state
-    workflow = page.get_workflow()
+def start_review(instance: Reviewed, revision: Revision, user: User) -> None:
+    """Hand a version to its workflow, or publish it where there is none."""
+    state = instance.current_workflow_state
+    workflow = instance.get_workflow()
     if state is not None:
         state.resume(user)  # it was sent back and keeps its place in the queue
     elif workflow is not None:
-        workflow.start(page, user)
+        workflow.start(instance, user)
     else:
         revision.publish(user=user, skip_permission_checks=True)
 

@@ -9,54 +9,59 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from ecca_site.moderation.reviewed import Reviewed, edit_path, title_of
 from ecca_site.users.models import User
 
+from ..localize.access import may_translate
 from ..localize.records import StringSegment, Translation
 from ..localize.store import save_text
 from . import confirmation
-from .submit import SubmissionRefused, page_of, sources_of, submit, translation_of
+from .snippets import submit_snippet
+from .submit import SubmissionRefused, sources_of, submit, translated_by, translation_of
 from .work import Work
 
 
-def editable(user: User, translation_id: int) -> tuple[Translation, Page]:
-    """Return a translation and its page.
+def editable(user: User, translation_id: int) -> tuple[Translation, Reviewed]:
+    """Return a translation and its page, or the snippet that it leads to.
 
     Raises:
         Http404: there is none, it was stopped, or its page is gone.
-        PermissionDenied: the user may not change this page.
+        PermissionDenied: the user may not work on it.
     """
-    translations = Translation.objects.select_related("source__locale", "target_locale")
+    translations = Translation.objects.select_related(
+        "source__locale", "source__object", "target_locale"
+    )
     translation = get_object_or_404(translations, pk=translation_id, enabled=True)
-    page = page_of(translation)
-    if page is None:
+    translation.instance = translated_by(translation)
+    if translation.instance is None:
         raise Http404
-    if not page.permissions_for_user(user).can_edit():
+    if not may_translate(user, translation):
         raise PermissionDenied
-    return translation, page
+    return translation, translation.instance
 
 
-def editor_of(page: Page, anchor: str = "") -> HttpResponse:
-    """Lead back to the editor of a page."""
-    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]) + anchor)
+def editor_of(instance: Reviewed, anchor: str = "") -> HttpResponse:
+    """Lead back to the editor of a page or a snippet."""
+    return redirect(edit_path(instance) + anchor)
 
 
 @require_POST
 def submit_view(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Hand a translation to its reviewers; the editor says what is missing."""
     translation, page = editable(request.user, translation_id)
+    hand_in = submit if isinstance(page, Page) else submit_snippet
     try:
-        page = submit(translation, request.user)
+        page = hand_in(translation, request.user)
     except SubmissionRefused as refusal:
         messages.error(request, str(refusal))
         return editor_of(page)
-    title = page.get_admin_display_title()
+    title = title_of(page)
     if page.current_workflow_state is None:
         messages.success(request, _("“%(title)s” was published.") % {"title": title})
     else:

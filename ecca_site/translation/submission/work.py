@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from ecca_site.core.facts import Fate, labels_with
+from ecca_site.moderation.action_menu import withdraw_path
 from ecca_site.moderation.comparison import mark
 from ecca_site.moderation.models import may_withdraw
+from ecca_site.moderation.reviewed import Reviewed
 from ecca_site.users.models import User
 
 from ..localize.records import StringSegment, StringTranslation, Translation, TranslationSource
@@ -55,11 +57,12 @@ class OpenText:
 class Work:
     """Everything that the translation editor says of a translation besides its texts."""
 
-    def __init__(self, translation: Translation, page: Page, user: User | None = None) -> None:
+    def __init__(self, translation: Translation, page: Reviewed, user: User | None = None) -> None:
         self.translation = translation
         self.page = page
         self.user = user
-        self.state = state_of(page)
+        # What originals change is recorded of pages alone.
+        self.state = state_of(page) if isinstance(page, Page) else None
 
     @cached_property
     def backlog(self) -> Backlog:
@@ -81,6 +84,10 @@ class Work:
         if self.user is None or self.review is None:
             return False
         return may_withdraw(self.user, self.review)
+
+    @property
+    def withdraw_path(self) -> str:
+        return withdraw_path(self.page)
 
     @property
     def sent_back(self) -> str:

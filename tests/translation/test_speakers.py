@@ -1,0 +1,206 @@
+"""Translated speakers: the first goes live with its page, later ones by reviews of their own."""
+
+import pytest
+from django.test import TestCase
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
+
+from conferences.models import ConferencePage, Speaker
+from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
+from ecca_site.moderation.models import LedgerEntry
+from ecca_site.translation.submission.companions import companions_of
+from ecca_site.translation.submission.requests import request_translation
+from ecca_site.translation.submission.submit import submit
+from tests import factories
+from tests.conferences.programmes import add_conference, add_speaker, session
+
+from .conftest import change, fill
+
+EDIT = "wagtailsnippets_conferences_speaker:edit"
+
+
+@pytest.fixture
+def slovenian(site):
+    return Locale.objects.get(language_code="sl")
+
+
+@pytest.fixture
+def conference(site):
+    factories.home_of("sl")
+    index = factories.add_conference_index(site)
+    factories.translated(index, "sl")
+    setup_site()
+    speaker = add_speaker("Ana Novak", role="Director")
+    return add_conference(index, session("09:00", "10:00", "Bricks", speakers=[speaker.pk]))
+
+
+@pytest.fixture
+def manager(conference, person):
+    return person("manager", roles.CONFERENCE_MANAGER.name)
+
+
+@pytest.fixture
+def translator(conference, person):
+    return person("translator", roles.TRANSLATOR.group_name("sl"))
+
+
+@pytest.fixture
+def reviewer(conference, person):
+    return person("reviewer", roles.REVIEWER.group_name("sl"))
+
+
+@pytest.fixture
+def english(conference):
+    return Speaker.objects.get(locale=Locale.get_default())
+
+
+def approve(instance, user):
+    state = type(instance).objects.get(pk=instance.pk).current_workflow_task_state
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        state.task.specific.on_action(state, user, "approve")
+
+
+@pytest.fixture
+def translated(conference, slovenian, translator, reviewer):
+    """The Slovenian speaker, live with the Slovenian page."""
+    translation = request_translation(conference, slovenian)
+    for each in (translation, *companions_of(translation)):
+        fill(each)
+    page = submit(translation, translator)
+    approve(page, reviewer)
+    return Speaker.objects.get(locale=slovenian)
+
+
+def write_role(translation, data, user):
+    text = StringTranslation.objects.get(context__path="role", locale=translation.target_locale)
+    text.data = data
+    text.last_translated_by = user
+    text.save()
+
+
+def translation_to(speaker):
+    return Translation.objects.get(
+        source__object_id=speaker.translation_key, target_locale=speaker.locale
+    )
+
+
+def slovenian_page(conference, client):
+    page = ConferencePage.objects.get(
+        translation_key=conference.translation_key, locale__language_code="sl"
+    )
+    client.logout()
+    return client.get(page.url).content.decode()
+
+
+def test_the_first_goes_live_with_its_page_by_the_review_of_that(translated):
+    assert (translated.live, translated.role) == (True, "Director (sl)")
+    entry = LedgerEntry.objects.filter(kind="conferences.speaker", key=translated.pk).get()
+    assert (entry.rule, entry.language) == ("review", "sl")
+    assert entry.signatory_key != ""
+
+
+def test_a_later_one_goes_live_by_a_review_of_its_own(
+    conference, translated, manager, reviewer, client
+):
+    translation = translation_to(translated)
+    write_role(translation, "Direktorica", manager)
+    client.force_login(manager)
+    address = reverse(EDIT, args=[translated.pk])
+    html = client.get(address).content.decode()
+    submitting = reverse("translation_submit", args=[translation.pk])
+    assert submitting in html
+    assert client.post(submitting).url == address
+    assert "Direktorica" not in slovenian_page(conference, client)
+    state = Speaker.objects.get(pk=translated.pk).current_workflow_task_state
+    client.force_login(reviewer)
+    html = client.get(reverse("moderation_review", args=[state.pk])).content.decode()
+    assert "Direktorica" in html
+    assert "Original" in html
+    client.force_login(manager)
+    assert "waits for a decision" in client.get(address).content.decode()
+    approve(translated, reviewer)
+    assert "Direktorica" in slovenian_page(conference, client)
+    entry = LedgerEntry.objects.filter(kind="conferences.speaker", key=translated.pk).last()
+    assert (entry.rule, entry.approved_at is not None) == ("review", True)
+
+
+def test_its_texts_are_locked_while_they_are_under_review(translated, manager, client):
+    translation = translation_to(translated)
+    write_role(translation, "Direktorica", manager)
+    client.force_login(manager)
+    client.post(reverse("translation_submit", args=[translation.pk]))
+    text = StringTranslation.objects.get(data="Direktorica")
+    segment = translation.source.stringsegment_set.get(context__path="role")
+    for address in (
+        reverse("translation_text", args=[translation.pk, segment.pk]),
+        reverse("translation_submit", args=[translation.pk]),
+    ):
+        client.post(address, {"data": "Nobody read this"})
+    text.refresh_from_db()
+    assert text.data == "Direktorica"
+    assert translated.revisions.filter(task_states__status="in_progress").count() == 1
+
+
+def test_whoever_wrote_its_texts_does_not_approve_it(translated, manager, person, client):
+    both = person("both", roles.CONFERENCE_MANAGER.name, roles.REVIEWER.group_name("sl"))
+    translation = translation_to(translated)
+    write_role(translation, "Direktorica", both)
+    client.force_login(manager)
+    client.post(reverse("translation_submit", args=[translation.pk]))
+    state = Speaker.objects.get(pk=translated.pk).current_workflow_task_state
+    client.force_login(both)
+    response = client.post(reverse("moderation_review", args=[state.pk]), {"action": "approve"})
+    assert response.status_code == 422
+    translated.refresh_from_db()
+    assert translated.role == "Director (sl)"
+
+
+@pytest.mark.parametrize("who", ["manager", "admin_user"])
+def test_nobody_publishes_it_by_the_editor_of_translations(translated, who, client, request):
+    user = request.getfixturevalue(who)
+    write_role(translation_to(translated), "Direktorica", user)
+    client.force_login(user)
+    html = client.get(reverse(EDIT, args=[translated.pk])).content.decode()
+    assert "&quot;canPublish&quot;: false" in html
+    assert "&quot;canPublish&quot;: true" not in html
+    client.post(reverse(EDIT, args=[translated.pk]), {"action": "publish"})
+    translated.refresh_from_db()
+    assert translated.role == "Director (sl)"
+
+
+def test_strangers_do_not_submit_it(translated, person, client):
+    client.force_login(person("editor", roles.PARTNER_MODERATOR.name))
+    client.post(reverse("translation_submit", args=[translation_to(translated).pk]))
+    assert not Speaker.objects.get(pk=translated.pk).workflow_in_progress
+
+
+def test_an_original_offline_takes_its_translation_along(
+    conference, english, translated, manager, client
+):
+    assert "Ana Novak (sl)" in slovenian_page(conference, client)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        english.unpublish()
+    translated.refresh_from_db()
+    assert not translated.live
+    assert "Ana Novak" not in slovenian_page(conference, client)
+    client.force_login(manager)
+    client.post(reverse("translation_submit", args=[translation_to(translated).pk]))
+    assert not Speaker.objects.get(pk=translated.pk).workflow_in_progress
+
+
+def test_who_is_not_live_is_not_translated_until_then(conference, english, slovenian, translator):
+    draft = Speaker.objects.create(name="Draft", locale=english.locale, live=False)
+    draft.save_revision()
+    days = conference.programme
+    days[0].value["sessions"][0]["speakers"] = [english, draft]
+    change(conference, programme=days)
+    translation = request_translation(conference, slovenian)
+    assert not Speaker.objects.filter(name="Draft", locale=slovenian).exists()
+    for each in (translation, *companions_of(translation)):
+        fill(each)
+    assert submit(translation, translator).workflow_in_progress
+    draft.get_latest_revision().publish()
+    there = Speaker.objects.get(name="Draft", locale=slovenian)
+    assert not there.live
