@@ -3,7 +3,7 @@
 With ``--lock-order``, on PostgreSQL, each test fails in which a transaction locks a row of a table
 after it has locked one of a table that stands further right. Where everybody keeps the order nobody
 waits in a circle. A table that is locked on purpose (SELECT … FOR UPDATE) and stands nowhere here
-fails, too. It is no part of ``make check`` yet: the order has not been held against every test.
+fails, too. ``make check`` runs its share of the tests so.
 """
 
 import re

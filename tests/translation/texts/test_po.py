@@ -319,9 +319,9 @@ def test_a_file_costs_the_same_for_one_and_for_many_texts(
     rows = [{"type": "heading", "value": f"Heading {number}"} for number in range(60)]
     translation = translate(factories.add_content(site, title="Long", body=rows), "sl")
     text = download(signed_in, translation)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         assert len(polib.pofile(download(signed_in, translation))) == 61
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         assert errors_of(upload(signed_in, translation, filled(text, {"Long": "<b>Dolg</b>"})))
 
 
