@@ -23,7 +23,7 @@ from tests.left_out import SEED
 from tests.moderation import world as worlds
 from tests.moderation.test_addresses import PAGES, addresses, path_of
 
-SHARE = 100
+SHARE = 60
 # Of each field for each role: all roles together send every value to the forms that all have.
 PER_FIELD = 5
 NEVER = {"wagtailadmin_logout", "wagtailadmin_login"}
@@ -190,7 +190,7 @@ def test_generated_forms_make_no_500(world, capsys):
         print(f"\n{SHARE} forms of the CMS, seed {SEED} (ECCA_TEST_SEED repeats them)")
     walk = random_walk(world, SHARE)
     assert walk.wrong == []
-    assert {200, 302} <= walk.seen.keys()
+    assert walk.seen.total() >= SHARE
 
 
 @pytest.mark.soak

@@ -23,7 +23,7 @@ from . import world
 from .test_matrix import undone
 
 SHARES = [
-    0.02,
+    0.012,
     pytest.param(1, marks=pytest.mark.soak, id="whole"),
 ]
 CELLS = 5_000  # at least
