@@ -101,10 +101,12 @@ def reviews_of(relation: str = "") -> Prefetch:
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:
     """Give each of these task states its ``item``, by one query for each kind of thing.
 
-    They have to come ``with_relations``.
+    They have to come ``with_relations``. One whose page is gone all the same is left out, so that
+    the others can be decided.
     """
-    found = list(states)
-    reviewed = instances_at({place_of(state) for state in found})
+    states = list(states)
+    reviewed = instances_at({place_of(state) for state in states})
+    found = [state for state in states if place_of(state) in reviewed]
     for state in found:
         state.item = _item(state, reviewed[place_of(state)])
     return found

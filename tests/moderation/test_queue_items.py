@@ -106,6 +106,13 @@ def test_a_number_written_otherwise_is_no_change():
     )
 
 
+def test_an_item_whose_page_is_gone_hides_no_other(partners, profile, submit, editor, signed_in):
+    gone = submit(factories.add_partner(partners, title="Timber"), editor)
+    submit(profile, editor)
+    Revision.objects.filter(pk=gone.revision_id).update(object_id="999999999")
+    assert titles(signed_in.get(QUEUE)) == ["Stone"]
+
+
 def test_the_queue_is_a_spreadsheet_without_formulas(partners, submit, editor, signed_in):
     submit(factories.add_partner(partners, title="=HYPERLINK(1)"), editor)
     response = signed_in.get(f"{QUEUE}?export=csv")
