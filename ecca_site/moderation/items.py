@@ -101,14 +101,13 @@ def reviews_of(relation: str = "") -> Prefetch:
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:
     """Give each of these task states its ``item``, by one query for each kind of thing.
 
-    They have to come ``with_relations``. One whose page is gone all the same is left out, so that
-    the others can be decided.
+    They have to come ``with_relations``. One whose page is gone has an item, too: the others can
+    be decided all the same.
     """
-    states = list(states)
-    reviewed = instances_at({place_of(state) for state in states})
-    found = [state for state in states if place_of(state) in reviewed]
+    found = list(states)
+    reviewed = instances_at({place_of(state) for state in found})
     for state in found:
-        state.item = _item(state, reviewed[place_of(state)])
+        state.item = _item(state, reviewed.get(place_of(state)))
     return found
 
 
@@ -117,7 +116,7 @@ def place_of(state: TaskState) -> Place:
     return state.revision.base_content_type_id, state.revision.object_id
 
 
-def _item(state: TaskState, reviewed: Reviewed) -> QueueItem:
+def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
     model = state.revision.content_type.model_class()
     submitted_at = state.workflow_state.created_at
     person = state.workflow_state.requested_by
@@ -126,13 +125,13 @@ def _item(state: TaskState, reviewed: Reviewed) -> QueueItem:
     if request is not None:
         changes = request_in_words(request)
     else:
-        is_live = reviewed.live and reviewed.live_revision
+        is_live = reviewed is not None and reviewed.live and reviewed.live_revision
         live = reviewed.live_revision.content if is_live else None
         changes = changes_in_words(model, live, state.revision.content)
     return QueueItem(
         title=state.revision.object_str,
         kind=str(model._meta.verbose_name),
-        language=language_of(reviewed),
+        language=language_of(reviewed) if reviewed is not None else "",
         organisation=state.revision.content.get(getattr(model, "organisation_field", None)) or "",
         submitter=display_name(person) if person else _("somebody without an account"),
         submitted_on=timezone.localtime(submitted_at).date(),
