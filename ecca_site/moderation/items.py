@@ -125,9 +125,9 @@ def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
     if request is not None:
         changes = request_in_words(request)
     else:
-        is_live = reviewed is not None and reviewed.live and reviewed.live_revision
-        live = reviewed.live_revision.content if is_live else None
-        changes = changes_in_words(model, live, state.revision.content)
+        live = reviewed.live_revision if reviewed is not None and reviewed.live else None
+        before = live.content if live is not None else None
+        changes = changes_in_words(model, before, state.revision.content)
     return QueueItem(
         title=state.revision.object_str,
         kind=str(model._meta.verbose_name),
