@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState
 from conferences.models import ConferencePage, Speaker
 from conferences.programme import structure_of
 from conferences.stored import keys_of, stored_days
+from ecca_site.moderation.items import reviews_of_snippets
 from ecca_site.moderation.reviewed import edit_path, title_of
 from ecca_site.users.models import User
 
@@ -63,7 +64,7 @@ def speakers_of(version: ConferencePage) -> list[Speaker]:
     named = Speaker.objects.filter(pk__in=keys).values("translation_key")
     shown = Q(pk__in=keys) | Q(translation_key__in=named, locale=version.locale_id)
     speakers = Speaker.objects.filter(shown).select_related("latest_revision", "locale")
-    return list(speakers.distinct())
+    return list(speakers.prefetch_related(reviews_of_snippets()).distinct())
 
 
 def _state_of(speaker: Speaker, task_state: TaskState | None) -> str:

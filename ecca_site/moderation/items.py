@@ -92,10 +92,17 @@ def reviews_of(relation: str = "") -> Prefetch:
     The pages may be behind a relation, as ``"profile__"``. Wagtail's ``prefetch_workflow_states()``
     finds the reviews of plain pages alone, and of pages that it loads in full.
     """
+    return _prefetch(f"{relation}_specific_workflow_states")
+
+
+def reviews_of_snippets() -> Prefetch:
+    """Return what reads the reviews of snippets along with them."""
+    return _prefetch("_workflow_states")
+
+
+def _prefetch(relation: str) -> Prefetch:
     states = WorkflowState.objects.active().select_related("current_task_state__task")
-    return Prefetch(
-        f"{relation}_specific_workflow_states", queryset=states, to_attr="_current_workflow_states"
-    )
+    return Prefetch(relation, queryset=states, to_attr="_current_workflow_states")
 
 
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:
