@@ -14,7 +14,7 @@ import django_filters
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, Model, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,6 +26,7 @@ from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 from wagtail.models import BaseLogEntry, ModelLogEntry, Page, PageLogEntry, get_page_models
+from wagtail.permissions import policy_registry
 
 from ecca_site.users.models import User
 
@@ -197,8 +198,8 @@ class AuditView(ReportView):
     def visible(self, log: type[BaseLogEntry]) -> QuerySet[BaseLogEntry]:
         """Return what this user may read of a log.
 
-        Administrators read everything, whoever reviews all languages all that is reviewed, others
-        the pages of their languages.
+        Administrators read everything, whoever reviews all languages all pages and the snippets
+        that they also write, others the pages of their languages.
         """
         entries = log.objects.all()
         user = self.request.user
@@ -207,7 +208,8 @@ class AuditView(ReportView):
         if log is not PageLogEntry:
             if not reviews_every_language(user):
                 return entries.none()
-            types = ContentType.objects.get_for_models(*reviewed_snippets())
+            models = [model for model in reviewed_snippets() if writes(user, model)]
+            types = ContentType.objects.get_for_models(*models)
             return entries.filter(content_type__in=types.values())
         if not reviews_every_language(user):
             pages = Page.objects.filter(locale__in=reviewed_locale_ids(user))
@@ -224,6 +226,11 @@ class AuditView(ReportView):
         if self.is_export:
             return entries_of(object_list)
         return object_list
+
+
+def writes(user: User, model: type[Model]) -> bool:
+    policy = policy_registry.get_by_type(model)
+    return policy.user_has_any_permission(user, ["add", "change"])
 
 
 def entries_of(rows: Iterable[Row]) -> Iterator[BaseLogEntry]:
