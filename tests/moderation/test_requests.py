@@ -84,6 +84,7 @@ def test_a_deletion_that_was_agreed_to_is_told(profile, slovenian, partner, mode
     mails = Mail.objects.filter(user=partner)
     assert len(mails) == 2
     assert all("moderator has agreed to what you asked for." in mail.text for mail in mails)
+    assert not any("/edit/" in mail.text for mail in mails)
     gone = PageLogEntry.objects.filter(
         action="wagtail.delete", page_id__in=(profile.pk, slovenian.pk)
     )
@@ -101,6 +102,7 @@ def test_what_is_declined_changes_nothing_and_needs_no_amending(
     [mail] = Mail.objects.filter(user=partner)
     assert "moderator has declined what you asked for." in mail.text
     assert "Please stay." in mail.text
+    assert f"/cms/pages/{profile.pk}/edit/" in mail.text
 
 
 def test_a_request_is_withdrawn(profile, partner, client):
