@@ -93,7 +93,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.state = reviewable(request.user, self.pk)
+        self.is_request = self.page_request is not None
         self.form = DecisionForm(request.POST if request.method == "POST" else None)
+        if self.is_request:
+            self.form.fields["comment"].help_text = _(
+                "Needed to decline. It is mailed to whoever asked and stays with the page."
+            )
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -198,14 +203,23 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if not self.form.is_valid():
             context = self.get_context_data()
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        done = _("“%(title)s” was approved.")
-        if action == "reject":
-            done = _("“%(title)s” was sent back.")
-        messages.success(request, done % {"title": self.state.revision.object_str})
+        self.say_what_is_done(is_rejected=action == "reject")
         following = next_for(request.user, self.state)
         if following is None:
             return redirect("moderation_queue")
         return redirect("moderation_review", following.pk)
+
+    def say_what_is_done(self, *, is_rejected: bool) -> None:
+        """Confirm a decision; who declines a request sends nothing back to be changed."""
+        if self.is_request:
+            done = _("What was asked for “%(title)s” is done.")
+            if is_rejected:
+                done = _("What was asked for “%(title)s” was declined.")
+        else:
+            done = _("“%(title)s” was approved.")
+            if is_rejected:
+                done = _("“%(title)s” was sent back.")
+        messages.success(self.request, done % {"title": self.state.revision.object_str})
 
     def chosen_along(self) -> list[TaskState]:
         """Return what is decided together with this, by what stands in the form.

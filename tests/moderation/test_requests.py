@@ -105,6 +105,38 @@ def test_what_is_declined_changes_nothing_and_needs_no_amending(
     assert f"/cms/pages/{profile.pk}/edit/" in mail.text
 
 
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("approve", "What was asked for “Stone” is done."),
+        ("reject", "What was asked for “Stone” was declined."),
+    ],
+)
+def test_whoever_decides_reads_what_a_decision_does_to_a_request(
+    profile, partner, moderator, client, action, words
+):
+    client.force_login(partner)
+    ask(client, profile, kind="delete")
+    address = f"/cms/moderation/{reload(profile).current_workflow_task_state.pk}/"
+    client.force_login(moderator)
+    html = client.get(address).content.decode()
+    assert ("Needed to decline." in html, "Needed to request changes." in html) == (True, False)
+    answer = client.post(address, {"action": action, "comment": "No."}, follow=True)
+    assert words in answer.content.decode()
+
+
+def test_whoever_decides_on_a_version_reads_of_no_request(
+    profile, editor, moderator, submit, client
+):
+    state = submit(profile, editor)
+    client.force_login(moderator)
+    html = client.get(f"/cms/moderation/{state.pk}/").content.decode()
+    assert ("Needed to decline." in html, "Needed to request changes." in html) == (False, True)
+    data = {"action": "reject", "comment": "No."}
+    answer = client.post(f"/cms/moderation/{state.pk}/", data, follow=True)
+    assert "“Stone” was sent back." in answer.content.decode()
+
+
 def test_a_request_is_withdrawn(profile, partner, client):
     client.force_login(partner)
     ask(client, profile, kind="delete")
