@@ -40,9 +40,7 @@ WORDS = {
 }
 NEW_ADDRESS = (
     gettext_lazy("Your account has a new e-mail address"),
-    gettext_lazy(
-        "From now on the mails of your account go to the new address, no more to this one."
-    ),
+    gettext_lazy("From now on the mails of your account go to the new address."),
 )
 
 
