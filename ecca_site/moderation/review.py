@@ -193,6 +193,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if action not in ("approve", "reject", "override"):
             raise Http404
         states = [self.state, *self.chosen_along()]
+        titles = [state.revision.object_str for state in states]  # a deletion takes them along
         if self.form.is_valid():
             try:
                 self.decide(states, action)
@@ -203,13 +204,14 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if not self.form.is_valid():
             context = self.get_context_data()
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        self.say_what_is_done(is_rejected=action == "reject")
+        for title in titles:
+            self.say_what_is_done(title, is_rejected=action == "reject")
         following = next_for(request.user, self.state)
         if following is None:
             return redirect("moderation_queue")
         return redirect("moderation_review", following.pk)
 
-    def say_what_is_done(self, *, is_rejected: bool) -> None:
+    def say_what_is_done(self, title: str, *, is_rejected: bool) -> None:
         """Confirm a decision; who declines a request sends nothing back to be changed."""
         if self.is_request:
             done = _("What was asked for “%(title)s” is done.")
@@ -219,7 +221,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             done = _("“%(title)s” was approved.")
             if is_rejected:
                 done = _("“%(title)s” was sent back.")
-        messages.success(self.request, done % {"title": self.state.revision.object_str})
+        messages.success(self.request, done % {"title": title})
 
     def chosen_along(self) -> list[TaskState]:
         """Return what is decided together with this, by what stands in the form.

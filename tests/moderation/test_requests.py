@@ -48,7 +48,9 @@ def decide_all(client, user, page, *others):
     state, *also = (reload(each).current_workflow_task_state for each in (page, *others))
     client.force_login(user)
     data = {"action": "approve", "also": [each.pk for each in also]}
-    assert client.post(f"/cms/moderation/{state.pk}/", data).status_code == 302
+    response = client.post(f"/cms/moderation/{state.pk}/", data)
+    assert response.status_code == 302
+    return response
 
 
 def test_a_partner_asks_and_a_moderator_takes_it_offline_in_all_languages(
@@ -135,6 +137,17 @@ def test_whoever_decides_on_a_version_reads_of_no_request(
     data = {"action": "reject", "comment": "No."}
     answer = client.post(f"/cms/moderation/{state.pk}/", data, follow=True)
     assert "“Stone” was sent back." in answer.content.decode()
+
+
+def test_what_is_decided_together_is_confirmed_for_each_language(
+    profile, slovenian, partner, moderator, client
+):
+    client.force_login(partner)
+    ask(client, profile, kind="delete", with_translations="on")
+    response = decide_all(client, moderator, profile, slovenian)
+    html = client.get(response.url).content.decode()
+    for title in ("Stone", "Kamen"):
+        assert f"What was asked for “{title}” is done." in html
 
 
 def test_a_request_is_withdrawn(profile, partner, client):
