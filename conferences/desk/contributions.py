@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from conferences.blocks import KINDS
 from conferences.contributions import flow
 from conferences.models import ConferencePage, Contribution, Speaker
+from ecca_site.i18n.dates import localized_date
 
 from .access import CHANGE, VIEW, conference_of_desk, conferences, for_organisers
 
@@ -71,7 +72,7 @@ class AcceptForm(forms.Form):
         if not days:
             frame = (draft.local_start, draft.local_end)
             days = [moment.date() for moment in frame if moment]
-        self.fields["day"].choices = [(str(day), str(day)) for day in days]
+        self.fields["day"].choices = [(str(day), localized_date(day)) for day in days]
         for name, rows in (("track", draft.tracks), ("room", draft.rooms)):
             keys = [(row.value["key"], row.value["name"]) for row in rows]
             self.fields[name].choices = [("", "—"), *keys]

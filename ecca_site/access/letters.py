@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,13 +38,25 @@ WORDS = {
         ),
     ),
 }
+NEW_ADDRESS = (
+    gettext_lazy("Your account has a new e-mail address"),
+    gettext_lazy("From now on the mails of your account go to the new address."),
+)
 
 
 @receiver(signals.changed, sender=Authenticator)
 def tell_owner(user: User, change: str, **kwargs: object) -> None:
     """Write to whose account it is, at once: this waits for no digest."""
     subject, what = WORDS[change]
+    write(user, user.email, f"account:{change}", subject, what)
 
+
+def tell_old_address(user: User, old_address: str) -> None:
+    """Write to the address that an account had: a stranger may have given it another one."""
+    write(user, old_address, "account:address", *NEW_ADDRESS)
+
+
+def write(user: User, address: str, key: str, subject: Promise, what: Promise) -> None:
     def compose() -> Letter:
         return Letter(
             subject=str(subject),
@@ -55,4 +68,4 @@ def tell_owner(user: User, change: str, **kwargs: object) -> None:
             address=settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_account"),
         )
 
-    post_to(user.email, f"account:{change}:{uuid.uuid4()}", language_of(user), compose, user=user)
+    post_to(address, f"{key}:{uuid.uuid4()}", language_of(user), compose, user=user)

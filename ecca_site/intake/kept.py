@@ -16,7 +16,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
 SECRET = re.compile("pass|token|secret", re.IGNORECASE)
 # Fields that are for programs: numbers, kinds and order of blocks, and where to go afterwards.
 FOR_PROGRAMS = re.compile(
-    r"(^|-)(next|stamp|fax|comments|deleted|order|type|id|count|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$"
+    r"(^|-)(next|stamp|form_key|fax|comments|deleted|order|type|id|count|TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS)$"
     r"|^(action|loaded_revision|overwrite_revision)"
 )
 

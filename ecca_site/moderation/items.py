@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from ecca_site.users.models import User
 
@@ -29,7 +30,8 @@ class QueueItem:
     submitted_on: datetime.date
     age: int  # days
     due_on: datetime.date
-    changes: str
+    goes_live_at: datetime.datetime | None
+    changes: str  # "" where it is live by now, and nothing is left to compare it with
     claimed_by: str
     is_request: bool = False
 
@@ -131,6 +133,8 @@ def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
     request = getattr(state.workflow_state, "page_request", None)
     if request is not None:
         changes = request_in_words(request)
+    elif is_published(state, reviewed):
+        changes = ""
     else:
         live = reviewed.live_revision if reviewed is not None and reviewed.live else None
         before = live.content if live is not None else None
@@ -144,10 +148,23 @@ def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
         submitted_on=timezone.localtime(submitted_at).date(),
         age=(timezone.now() - submitted_at).days,
         due_on=due_on(state.clock_started_at, state.working_days or 0),
+        goes_live_at=None if request else going_live_at(state.revision),
         changes=changes,
         claimed_by=display_name(claim.user) if claim else "",
         is_request=request is not None,
     )
+
+
+def is_published(state: TaskState, reviewed: Reviewed) -> bool:
+    """Return whether the version was approved and is what visitors see."""
+    is_approved = state.status == TaskState.STATUS_APPROVED
+    return is_approved and reviewed.live_revision_id == state.revision_id
+
+
+def going_live_at(revision: Revision) -> datetime.datetime | None:
+    """Return the moment that a version has to wait for, None where it is none or past."""
+    moment = parse_datetime(revision.content.get("go_live_at") or "")
+    return moment if moment and moment > timezone.now() else None
 
 
 def request_in_words(request: PageRequest) -> str:

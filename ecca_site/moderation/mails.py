@@ -7,18 +7,27 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_cancelled, task_submitted, workflow_approved, workflow_rejected
 
-from ecca_site.i18n.dates import localized_date
+from ecca_site.i18n.dates import localized_date, localized_time
 from ecca_site.mail.outbox import Letter, post
 from ecca_site.users.models import User
 
 from .items import QueueItem, items_of, with_relations
-from .models import Seal, SealBroken, authors_of, display_name, language_groups, submitters_of
+from .models import (
+    PageRequest,
+    Seal,
+    SealBroken,
+    authors_of,
+    display_name,
+    language_groups,
+    submitters_of,
+)
 from .reviewed import Reviewed, edit_path, reviewed_models
 from .sealing import seals
 from .sealing.things import Difference
@@ -67,20 +76,30 @@ def subject(item: QueueItem, event: str | Promise) -> str:
     return f"[{item.language} · {item.kind}] {item.title}: {event}"
 
 
-def facts(item: QueueItem) -> tuple[tuple[str, str], ...]:
-    """Return the facts about an item, each with its label in the active language."""
-    return tuple(_facts(item))
+def facts(item: QueueItem, *, is_decided: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the facts about an item, each with its label in the active language.
+
+    A decision is not due any more once it is taken.
+    """
+    return tuple(_facts(item, is_decided))
 
 
-def _facts(item: QueueItem) -> Iterator[tuple[str, str]]:
+def _facts(item: QueueItem, is_decided: bool) -> Iterator[tuple[str, str]]:
     yield _("Type"), item.kind
     yield _("Language"), item.language
     if item.organisation:
         yield _("Organisation"), item.organisation
-    yield _("What changes"), item.changes
+    if item.goes_live_at:
+        moment = timezone.localtime(item.goes_live_at)
+        yield _("Goes live on"), f"{localized_date(moment)}, {localized_time(moment)}"
+    if item.is_request:
+        yield _("What is asked for"), item.changes
+    elif item.changes:
+        yield _("What changes"), item.changes
     yield _("Submitted by"), item.submitter
     yield _("Submitted on"), localized_date(item.submitted_on)
-    yield _("Due"), localized_date(item.due_on)
+    if not is_decided:
+        yield _("Due"), localized_date(item.due_on)
 
 
 def item_of(task_state: TaskState) -> QueueItem:
@@ -176,15 +195,20 @@ def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: 
     if not is_ours(state):
         return
 
+    request = getattr(workflow_state, "page_request", None)
+    address = edit_link(workflow_state.content_object)
+    if decision == GRANTED and request and request.kind == PageRequest.Kind.DELETE:
+        address = ""  # it will lead nowhere
+
     def compose() -> Letter:
         item = item_of(state)
         return Letter(
             subject=subject(item, decision.event),
             lines=(str(decision.line) % {"name": name_of(user)},),
-            facts=facts(item),
+            facts=facts(item, is_decided=True),
             quote=state.comment,
             action=_("Open it"),
-            address=edit_link(workflow_state.content_object),
+            address=address,
         )
 
     people = people_with_profiles().filter(pk__in=submitters_of(state))

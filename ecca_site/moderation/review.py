@@ -93,7 +93,12 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.state = reviewable(request.user, self.pk)
+        self.is_request = self.page_request is not None
         self.form = DecisionForm(request.POST if request.method == "POST" else None)
+        if self.is_request:
+            self.form.fields["comment"].help_text = _(
+                "Needed to decline. It is mailed to whoever asked and stays with the page."
+            )
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -188,6 +193,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if action not in ("approve", "reject", "override"):
             raise Http404
         states = [self.state, *self.chosen_along()]
+        titles = [state.revision.object_str for state in states]  # a deletion takes them along
         if self.form.is_valid():
             try:
                 self.decide(states, action)
@@ -198,14 +204,24 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         if not self.form.is_valid():
             context = self.get_context_data()
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        done = _("“%(title)s” was approved.")
-        if action == "reject":
-            done = _("“%(title)s” was sent back.")
-        messages.success(request, done % {"title": self.state.revision.object_str})
+        for title in titles:
+            self.say_what_is_done(title, is_rejected=action == "reject")
         following = next_for(request.user, self.state)
         if following is None:
             return redirect("moderation_queue")
         return redirect("moderation_review", following.pk)
+
+    def say_what_is_done(self, title: str, *, is_rejected: bool) -> None:
+        """Confirm a decision; who declines a request sends nothing back to be changed."""
+        if self.is_request:
+            done = _("What was asked for “%(title)s” is done.")
+            if is_rejected:
+                done = _("What was asked for “%(title)s” was declined.")
+        else:
+            done = _("“%(title)s” was approved.")
+            if is_rejected:
+                done = _("“%(title)s” was sent back.")
+        messages.success(self.request, done % {"title": title})
 
     def chosen_along(self) -> list[TaskState]:
         """Return what is decided together with this, by what stands in the form.

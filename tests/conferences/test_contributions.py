@@ -186,6 +186,12 @@ def test_a_session_that_does_not_fit_is_refused_in_words(meeting, client, cms, c
     assert item.state == ("accepted" if status == 302 else "submitted")
 
 
+def test_an_organiser_reads_the_days_in_words(meeting, client, cms):
+    contribute(client, meeting)
+    html = cms.get(f"/cms/conferences/contribution/{Contribution.objects.get().pk}/")
+    assert '<option value="2031-06-10">10 June 2031</option>' in html.content.decode()
+
+
 def test_the_first_session_brings_its_day(conferences, client, cms):
     page = add_conference(
         conferences, call_deadline_at=timezone.now() + datetime.timedelta(days=30)

@@ -307,6 +307,11 @@ def test_of_a_table_its_cells_are_shown():
     assert kept.readable(cells) == "Year | \n2026 | Bricks"
 
 
+def test_the_key_that_a_script_gives_a_form_is_not_shown():
+    request = RequestFactory().post("/", {"comment": "Why?", "form_key": "4e5a3x4f113q2h2u5m58"})
+    assert kept.what_was_sent(request).texts == ["Why?"]
+
+
 def test_of_an_empty_rich_text_nothing_is_shown():
     request = RequestFactory().post("/", {"report": "null", "title": "null and void"})
     assert kept.what_was_sent(request).texts == ["null and void"]

@@ -103,6 +103,14 @@ def test_text_and_html_say_the_same(reader):
     assert "img/eu-emblem.png" in entry.html
 
 
+def test_in_plain_text_no_words_of_others_pass_for_the_mails_own(reader):
+    facts = (("Reason", "Old.\n\nDue: never"), ("Due", "today"))
+    post(reader, "event", lambda: letter(facts=facts, quote="Why?\n\nDue: never"))
+    text = Mail.objects.get().text
+    assert "Reason: Old.\n  \n  Due: never\nDue: today\n" in text
+    assert "> Why?\n> \n> Due: never\n" in text
+
+
 def test_the_same_event_is_written_once(reader, person):
     assert post(reader, "event", letter) is not None
     assert post(reader, "event", letter) is None

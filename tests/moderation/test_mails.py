@@ -3,6 +3,8 @@
 One mail a person and event, in the reader's language, to those alone who can act.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from wagtail.users.models import UserProfile
@@ -127,6 +129,31 @@ def test_each_reads_it_in_their_own_language(
         for part in (message.subject, message.body, message.alternatives[0].content):
             assert words[code] in part
             assert not [word for other, word in words.items() if other != code and word in part]
+
+
+def test_of_what_is_live_by_now_it_says_neither_that_nothing_changes_nor_when_it_is_due(
+    profile, submit, editor, moderator
+):
+    state = submit(profile, editor, city="Maribor")
+    state.task.specific.on_action(state, moderator, "approve")
+    text = Mail.objects.get(user=editor).text
+    assert "Submitted on" in text
+    assert "What changes" not in text
+    assert "Due" not in text
+
+
+def test_of_a_version_with_a_date_it_says_when_it_goes_live(profile, submit, editor, moderator):
+    state = submit(profile, editor, city="Maribor", go_live_at=datetime(2199, 3, 1, 9, tzinfo=UTC))
+    state.task.specific.on_action(state, moderator, "approve")
+    for user in (moderator, editor):
+        text = Mail.objects.get(user=user).text
+        assert "Goes live on: 1 March 2199, 10:00\n" in text
+        assert "city" in text
+
+
+def test_of_a_date_that_is_past_it_says_nothing(profile, submit, editor, moderator):
+    submit(profile, editor, city="Maribor", go_live_at=datetime(2001, 3, 1, 9, tzinfo=UTC))
+    assert "Goes live on" not in Mail.objects.get(user=moderator).text
 
 
 def test_whoever_submitted_hears_of_the_decision_once(profile, submit, editor, moderator):

@@ -48,7 +48,9 @@ def decide_all(client, user, page, *others):
     state, *also = (reload(each).current_workflow_task_state for each in (page, *others))
     client.force_login(user)
     data = {"action": "approve", "also": [each.pk for each in also]}
-    assert client.post(f"/cms/moderation/{state.pk}/", data).status_code == 302
+    response = client.post(f"/cms/moderation/{state.pk}/", data)
+    assert response.status_code == 302
+    return response
 
 
 def test_a_partner_asks_and_a_moderator_takes_it_offline_in_all_languages(
@@ -84,6 +86,7 @@ def test_a_deletion_that_was_agreed_to_is_told(profile, slovenian, partner, mode
     mails = Mail.objects.filter(user=partner)
     assert len(mails) == 2
     assert all("moderator has agreed to what you asked for." in mail.text for mail in mails)
+    assert not any("/edit/" in mail.text for mail in mails)
     gone = PageLogEntry.objects.filter(
         action="wagtail.delete", page_id__in=(profile.pk, slovenian.pk)
     )
@@ -101,6 +104,50 @@ def test_what_is_declined_changes_nothing_and_needs_no_amending(
     [mail] = Mail.objects.filter(user=partner)
     assert "moderator has declined what you asked for." in mail.text
     assert "Please stay." in mail.text
+    assert f"/cms/pages/{profile.pk}/edit/" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        ("approve", "What was asked for “Stone” is done."),
+        ("reject", "What was asked for “Stone” was declined."),
+    ],
+)
+def test_whoever_decides_reads_what_a_decision_does_to_a_request(
+    profile, partner, moderator, client, action, words
+):
+    client.force_login(partner)
+    ask(client, profile, kind="delete")
+    address = f"/cms/moderation/{reload(profile).current_workflow_task_state.pk}/"
+    client.force_login(moderator)
+    html = client.get(address).content.decode()
+    assert ("Needed to decline." in html, "Needed to request changes." in html) == (True, False)
+    answer = client.post(address, {"action": action, "comment": "No."}, follow=True)
+    assert words in answer.content.decode()
+
+
+def test_whoever_decides_on_a_version_reads_of_no_request(
+    profile, editor, moderator, submit, client
+):
+    state = submit(profile, editor)
+    client.force_login(moderator)
+    html = client.get(f"/cms/moderation/{state.pk}/").content.decode()
+    assert ("Needed to decline." in html, "Needed to request changes." in html) == (False, True)
+    data = {"action": "reject", "comment": "No."}
+    answer = client.post(f"/cms/moderation/{state.pk}/", data, follow=True)
+    assert "“Stone” was sent back." in answer.content.decode()
+
+
+def test_what_is_decided_together_is_confirmed_for_each_language(
+    profile, slovenian, partner, moderator, client
+):
+    client.force_login(partner)
+    ask(client, profile, kind="delete", with_translations="on")
+    response = decide_all(client, moderator, profile, slovenian)
+    html = client.get(response.url).content.decode()
+    for title in ("Stone", "Kamen"):
+        assert f"What was asked for “{title}” is done." in html
 
 
 def test_a_request_is_withdrawn(profile, partner, client):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from ecca_site.access import roles
+from ecca_site.mail.models import Mail
 from ecca_site.users.devices import device_of, in_words
 from ecca_site.users.models import SignIn
 from ecca_site.users.sessions import public_name
@@ -68,6 +69,27 @@ def test_a_name_or_address_changes_by_the_password_alone(named, client, change, 
     named.refresh_from_db()
     assert answer.status_code == 302
     assert {name: getattr(named, name) for name in change} == change
+
+
+def test_the_old_address_is_told_of_a_new_one(named, client):
+    client.post(ACCOUNT, account(named, email="new@example.org", current_password="wrong"))
+    client.post(ACCOUNT, account(named, first_name="Eva", current_password="x"))
+    assert not Mail.objects.exists()
+    named.refresh_from_db()
+    values = account(named, first_name="Eva", email="new@example.org", current_password="x")
+    client.post(ACCOUNT, values)
+    mail = Mail.objects.get()
+    assert mail.address == "ana@example.org"
+    assert mail.subject == "Your account has a new e-mail address"
+    assert "set a new password and tell an administrator" in mail.text
+
+
+def test_whoever_had_no_address_is_not_written_to(named, client):
+    named.email = ""
+    named.save()
+    client.post(ACCOUNT, account(named, email="new@example.org", current_password="x"))
+    named.refresh_from_db()
+    assert (named.email, Mail.objects.exists()) == ("new@example.org", False)
 
 
 def test_the_rest_of_the_page_changes_without_the_password(named, client):

@@ -15,9 +15,11 @@ from wagtail.admin.views.account import BaseSettingsPanel, NameEmailSettingsPane
 
 from ecca_site.i18n.dates import localized_date, localized_time
 from ecca_site.users.devices import in_words
-from ecca_site.users.models import SignIn
+from ecca_site.users.models import SignIn, User
 from ecca_site.users.second_factor.state import has_second_factor
 from ecca_site.users.sessions import public_name
+
+from ..letters import tell_old_address
 
 
 class NameForm(NameEmailForm):
@@ -36,12 +38,19 @@ class NameForm(NameEmailForm):
         super().__init__(*args, **kwargs)
         self.request = request
         self.username = self.instance.get_username()
+        self.old_address = self.instance.email
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if set(self.changed_data) - {"current_password"}:
             self.check_password(cleaned.get("current_password", ""))
         return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)
+        if self.old_address and "email" in self.changed_data:
+            tell_old_address(user, self.old_address)
+        return user
 
     def check_password(self, password: str) -> None:
         """Refuse a wrong password beside its field; wrong ones count as at the sign-in."""
