@@ -71,6 +71,14 @@ def test_a_name_or_address_changes_by_the_password_alone(named, client, change, 
     assert {name: getattr(named, name) for name in change} == change
 
 
+def test_nobody_takes_the_address_of_somebody_else(named, person, client):
+    other = person("other")
+    data = account(named, email=other.email.upper(), current_password="x")
+    assert "There is an account with this address" in client.post(ACCOUNT, data).content.decode()
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+
+
 def test_the_old_address_is_told_of_a_new_one(named, client):
     client.post(ACCOUNT, account(named, email="new@example.org", current_password="wrong"))
     client.post(ACCOUNT, account(named, first_name="Eva", current_password="x"))

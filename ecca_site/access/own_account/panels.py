@@ -40,6 +40,16 @@ class NameForm(NameEmailForm):
         self.username = self.instance.get_username()
         self.old_address = self.instance.email
 
+    def clean_email(self) -> str:
+        """Refuse the address of somebody else, who would get the mails of this account."""
+        email: str = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk)
+        if "email" in self.changed_data and others.filter(email__iexact=email).exists():
+            raise ValidationError(
+                _("There is an account with this address already. Ask the ECCA team.")
+            )
+        return email
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if set(self.changed_data) - {"current_password"}:
