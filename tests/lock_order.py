@@ -150,7 +150,9 @@ def _one_order_of_locks(request):
     """Fail a test in which rows were locked against the order."""
     from django.db import connection
 
-    if connection.vendor != "postgresql" or not request.config.getoption("--lock-order"):
+    is_asked = request.config.getoption("--lock-order")
+    is_one = request.node.get_closest_marker("one_transaction") is not None
+    if connection.vendor != "postgresql" or not is_asked or is_one:
         yield
         return
     watch = Watch()

@@ -167,6 +167,7 @@ def add_people(the_world):
         the_world.add_person(world.Person(name, role, language), group)
 
 
+@pytest.mark.one_transaction
 @pytest.mark.django_db
 @pytest.mark.parametrize("share", SHARES)
 def test_two_people_do_what_the_roles_of_both_allow_and_nothing_else(

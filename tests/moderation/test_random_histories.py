@@ -328,6 +328,7 @@ def run(number, capsys, monkeypatch):
         assert count["words"] > number / 20
 
 
+@pytest.mark.one_transaction
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "number",
