@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, Revision, WorkflowState
 from ecca_site.i18n.originals import is_original
 from ecca_site.moderation.ending import Why
 from ecca_site.moderation.ledger.rules import Rule, under
-from ecca_site.moderation.models import ReviewRefused
+from ecca_site.moderation.models import ReviewRefused, lock_reviews
 from ecca_site.moderation.scheduled import back_into_queue
 from ecca_site.moderation.sealing.seals import why_changed
 from ecca_site.moderation.shown import why_not_shown
@@ -213,6 +213,8 @@ def publish(release: Release, user: User | None) -> bool:
         return False
     try:
         with transaction.atomic():
+            revisions = [release.revision, *(language.revision for language in languages)]
+            lock_reviews(int(revision.object_id) for revision in revisions)
             if reason := why_not_shown(release.revision.as_object()):
                 raise ReviewRefused(reason)
             with under(Rule.RELEASE, user):
