@@ -87,8 +87,7 @@ class NewsRssFeed(Feed):
         return {"emblem": request.build_absolute_uri(static(EMBLEM))}
 
     def items(self, request: HttpRequest) -> list[NewsPage]:
-        own = NewsPage.objects.live().filter(locale__language_code=get_language(), alias_of=None)
-        pages = list(own.newest_first().for_cards()[: self.item_limit])
+        pages = NewsPage.objects.shown_in(get_language()).own()[: self.item_limit]
         for page in pages:
             page.feed_link = urljoin(request.build_absolute_uri("/"), page.get_url(request))
         return pages

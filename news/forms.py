@@ -1,7 +1,9 @@
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models.page import NewsPageQuerySet, Topic
+from .models.page import NewsPage, Topic
 
 
 class NewsFilterForm(forms.Form):
@@ -11,8 +13,8 @@ class NewsFilterForm(forms.Form):
         label=_("Topic"), choices=[("", _("All topics")), *Topic.choices], required=False
     )
 
-    def filter(self, news: NewsPageQuerySet) -> NewsPageQuerySet:
+    def news_for(self, language_code: str) -> Sequence[NewsPage]:
         """Return the news on the topic that was asked for; none where there is no such topic."""
         if not self.is_valid():
-            return news.none()
-        return news.on_topic(self.cleaned_data["topic"])
+            return []
+        return NewsPage.objects.shown_in(language_code, self.cleaned_data["topic"])

@@ -10,13 +10,12 @@ MOST_ABOUT_A_PARTNER = 12  # the newest
 
 def latest_news(context: Context) -> dict[str, list[NewsPage]]:
     """Return the newest news of the active language; where it has too few, those of others."""
-    news = NewsPage.objects.newest_first().for_readers(get_language()).for_cards()
-    return {"items": list(news[: context["self"]["count"]])}
+    return {"items": NewsPage.objects.shown_in(get_language())[: context["self"]["count"]]}
 
 
 def news_about(context: Context) -> dict[str, NewsPageQuerySet] | None:
     """Return the news that name the shown organisation, None where there are none."""
-    found = NewsPage.objects.live().about_partner(context["page"])[:MOST_ABOUT_A_PARTNER]
+    found = NewsPage.objects.about_partner(context["page"])[:MOST_ABOUT_A_PARTNER]
     if not found:
         return None
     return {"related": found}

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ecca_site.core.spreadsheets import as_cell
-from ecca_site.i18n.collation import sort_key
 
 from .models import PartnerPage
 
@@ -66,8 +65,8 @@ def for_keepers(view: View) -> View:
 def records() -> list[dict[str, Any]]:
     """Return the live values of every organisation by the names of fields, by one query."""
     language = get_language()
-    partners = PartnerPage.objects.for_readers(language).select_related("locale").order_by()
-    by_name = sorted(partners, key=lambda page: (sort_key(page.title, language), page.pk))
+    partners = PartnerPage.objects.for_readers(language).select_related("locale")
+    by_name = partners.order_by("shown__place", "pk")
     found = []
     for partner in by_name:
         record = {name: getattr(partner, name) for name in FIELDS}

@@ -17,8 +17,7 @@ def first_partners(context: Context) -> dict[str, Any]:
 
     Where there are more, ``directory`` is the address of the list of all.
     """
-    partners = PartnerPage.objects.by_name().for_readers(get_language()).for_cards()
-    found = list(partners[: MOST_IN_A_BLOCK + 1])
+    found = PartnerPage.objects.shown_in(get_language())[: MOST_IN_A_BLOCK + 1]
     directory = None
     if len(found) > MOST_IN_A_BLOCK:
         sections = outline(get_language())

@@ -1,6 +1,12 @@
 """Partners that could work together, by what one seeks and others offer, and the reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import Case, Max, Q, QuerySet, Sum, When
+
+from ecca_site.delivery.models import ReaderEntry, ReaderFacet
+from ecca_site.delivery.reader_lists import ReaderList, entries_of
 
 from .models import PartnerPage
 
@@ -30,18 +36,37 @@ class Match:
 def matches_for(page: PartnerPage, language_code: str) -> list[Match]:
     """Return the best matches of a partner that seeks something, best first.
 
-    They are the pages that readers of a language see; it is one query, whatever the number of
-    partners.
+    They are the pages that readers of a language see. The reader index weighs the reasons, so that
+    no other partner is read.
     """
     if not page.seeks:
         return []
-    partners = PartnerPage.objects.by_name().for_readers(language_code)
-    others = partners.exclude(translation_key=page.translation_key).exclude(offers="")
-    others = others.select_related("locale").defer("introduction", "seeks")
-    matches = [_match(page, other) for other in others]
-    good = [match for match in matches if match.themes or match.is_in_target]
-    good.sort(key=lambda match: -match.score)
-    return good[:MOST]
+    best: list[PartnerPage] = ReaderList(_by_score(page, language_code), _cards(), language_code)[:MOST]
+    return [_match(page, other) for other in best]
+
+
+def _by_score(page: PartnerPage, language_code: str) -> QuerySet[ReaderEntry]:
+    """Return the entries of partners that offer something and fit, those with most reasons first.
+
+    The weights are those of ``Match.score``.
+    """
+    theme = _answers("theme", page.themes)
+    in_target = _answers("country", page.target_countries)
+    targeting = _answers("target", [page.country])
+    offering = ReaderFacet.objects.filter(question="cooperation", answer="offers")
+    others = entries_of(PartnerPage, language_code).exclude(translation_key=page.translation_key)
+    others = others.filter(page__in=offering.values("page")).filter(theme | in_target | targeting)
+    weight = Case(When(theme, then=3), When(in_target, then=2), When(targeting, then=1))
+    good = others.annotate(score=Sum(weight), best=Max(weight)).filter(best__gt=1)
+    return good.order_by("-score", "is_elsewhere", "place", "page")
+
+
+def _answers(question: str, answers: Sequence[str]) -> Q:
+    return Q(page__facets__question=question, page__facets__answer__in=answers)
+
+
+def _cards() -> QuerySet[PartnerPage]:
+    return PartnerPage.objects.select_related("locale").defer("introduction", "seeks")
 
 
 def _match(page: PartnerPage, other: PartnerPage) -> Match:

@@ -6,6 +6,8 @@ from uuid import uuid4
 from django.db import connection
 from wagtail.models import Page
 
+from ecca_site.delivery import reader_index
+
 numbers = count(1)
 
 
@@ -44,6 +46,8 @@ def copy_many(page, number, keys=None):
             "WHERE s.page_ptr_id = %s AND p.slug LIKE %s",
             [page.pk, f"{name}-%"],
         )
+    reader_index.rebuild(keys)
+    with connection.cursor() as cursor:
         # As PostgreSQL does by itself, soon after: plans for six rows do not fit a thousand.
         cursor.execute("ANALYZE")
     return keys

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vText, vUri
 
 from conferences.models import CalendarEntry, ConferencePage, Status
+from conferences.models.status import OFF
 from conferences.programme import Session
 from ecca_site.i18n.countries import country_name, language_name
 from ecca_site.i18n.languages import html_lang
@@ -176,7 +177,7 @@ def _event(
 
 
 def _with_status(title: str, status: object) -> str:
-    if status in (Status.CANCELLED, Status.POSTPONED):
+    if status in OFF:
         return f"{Status(status).label}: {title}"
     return title
 

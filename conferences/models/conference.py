@@ -26,6 +26,7 @@ from ecca_site.core.facts import shared, translated
 from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
+from ecca_site.delivery.fallback import ReaderFacts
 from ecca_site.i18n.countries import country_choices
 from ecca_site.i18n.languages import html_lang
 
@@ -229,6 +230,8 @@ class ConferencePage(ConferenceTimes, LeadImageMixin, BasePage):
         index.SearchField("report"),
     ]
 
+    reader_fields = ("start_at", "end_at", "status")
+
     objects = PageManager.from_queryset(ConferencePageQuerySet)()
 
     class Meta:
@@ -254,6 +257,9 @@ class ConferencePage(ConferenceTimes, LeadImageMixin, BasePage):
         if not self.consent_text:
             message = _("Say what people agree to when they register.")
             raise ValidationError({"consent_text": message})
+
+    def reader_facts(self) -> ReaderFacts:
+        return ReaderFacts(date=self.start_at, until=self.end_at, category=self.status)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

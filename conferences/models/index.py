@@ -22,9 +22,7 @@ class ConferenceIndexPage(IndexPage):
         self, request: HttpRequest, *args: object, **kwargs: object
     ) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        conferences = ConferencePage.objects
-        upcoming = conferences.upcoming().for_readers(self.reader_language).for_cards()
-        past = conferences.past().for_readers(self.reader_language).for_cards()
-        context["upcoming"] = upcoming
+        context["upcoming"] = ConferencePage.objects.upcoming(self.reader_language)[:]
+        past = ConferencePage.objects.past(self.reader_language)
         context["page_obj"] = Paginator(past, self.page_size).get_page(request.GET.get("page"))
         return context

@@ -28,6 +28,8 @@ class Status(models.TextChoices):
     PAST = "past", _("Past")
 
 
+OFF = (Status.CANCELLED, Status.POSTPONED)  # does not take place at the time it names
+
 # https://schema.org/EventStatusType; what is not named here is scheduled.
 EVENT_STATUS = {
     Status.RESCHEDULED: "https://schema.org/EventRescheduled",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conferences.stages import Stage, stage_of
 
-from .status import Status
+from .status import OFF, Status
 
 
 class ConferenceTimes:
@@ -70,7 +70,7 @@ class ConferenceTimes:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.status in (Status.CANCELLED, Status.POSTPONED)
+        return self.status in OFF
 
     @property
     def stage(self) -> Stage:

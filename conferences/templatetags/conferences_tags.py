@@ -37,8 +37,7 @@ def announced_conference(chosen: Page | None) -> ConferencePage | None:
 @register.simple_tag
 def next_conference() -> ConferencePage | None:
     """Return the next conference that takes place, as readers of the active language see it."""
-    conferences = ConferencePage.objects.upcoming().exclude(status__in=("cancelled", "postponed"))
-    return conferences.for_readers(get_language()).order_by("start_at", "pk").for_cards().first()
+    return ConferencePage.objects.next_one(get_language())
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPage
 
+from ecca_site.delivery import reader_index
 from ecca_site.i18n.languages import source_language
 from ecca_site.translation.glossary.models import Term
 from ecca_site.translation.glossary.seeding import seed_glossary
@@ -48,6 +49,9 @@ def setup_site(*, is_dry_run: bool = False) -> list[str]:
     setup_groups(locales, files, grants)
     setup_workflows(changes)
     roles_applied.send(sender=RoleGroup, grants=grants)
+    if not reader_index.is_complete():
+        reader_index.rebuild()
+        changes.append("Reader index made: what readers of each language are shown.")
     if is_dry_run:
         transaction.set_rollback(True)
     return changes

@@ -1,26 +1,44 @@
 """A page in place of a missing translation: it says so, and goes the moment there is one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 from wagtail.models import Locale, Page, PageQuerySet
 
-from ecca_site.i18n.languages import by_preference
-from ecca_site.i18n.originals import in_source_language, is_original
-
-# A page of the default language that was public and no longer is: no translation is shown in its
-# place.
-WITHDRAWN = Q(in_source_language(), live=False, first_published_at__isnull=False)
+from ecca_site.i18n.originals import is_original
 
 
 def is_withdrawn(page: Page) -> bool:
+    """Return whether a page of the originals was public and no longer is.
+
+    No translation is shown in its place.
+    """
     return is_original(page) and not page.live and page.first_published_at is not None
 
 
+@dataclass(frozen=True)
+class ReaderFacts:
+    """What lists know of a page (see ``delivery.reader_index``)."""
+
+    date: datetime | None = None  # by which a list is ordered
+    until: datetime | None = None
+    category: str = ""
+    facets: Mapping[str, Sequence[str]] | None = None  # answers by the questions of a list
+    text: str = ""  # the folded words that a list of pages with facets is searched for
+
+
 class FallbackMixin:
-    """The facts that ``delivery.routing`` gives a page that it shows in place of a translation."""
+    """What lists know of a page, and the facts that ``delivery.routing`` gives it.
+
+    These are about a page that is shown in place of a translation.
+    """
 
     locale: Locale
+    # The fields that ``reader_facts`` reads; none where lists know no more than the title.
+    reader_fields: tuple[str, ...] = ()
     shown_in: str | None = None  # the code of the language that has no translation
     shown_path: str | None = None  # the address of the page there
 
@@ -32,6 +50,9 @@ class FallbackMixin:
         """
         return self.shown_in or self.locale.language_code
 
+    def reader_facts(self) -> ReaderFacts:
+        return ReaderFacts()
+
 
 def language_rank(order: Sequence[str]) -> Case:
     """Return an expression for the place of a row's language in an order of languages."""
@@ -42,25 +63,13 @@ def language_rank(order: Sequence[str]) -> Case:
 
 
 class ReaderQuerySet(PageQuerySet):
-    def for_readers(self, language_code: str) -> "ReaderQuerySet":
-        """Return everything that readers of a language are shown, by the same number of queries.
+    def for_readers(self, language_code: str) -> Self:
+        """Return those of some pages that readers of a language are shown (``ReaderEntry``).
 
         Pages that are live in it come first, in the order so far; then, once each, those that are
-        live in other languages alone (``is_elsewhere``).
+        live in other languages alone (``is_elsewhere``). A list of all pages of a type is a
+        ``ReaderList``.
         """
-        order = by_preference(language_code)
-        same = Page.objects.filter(translation_key=OuterRef("translation_key")).alias(
-            rank=language_rank(order)
-        )
-        better = same.filter(Q(live=True, alias_of=None) | WITHDRAWN, rank__lt=OuterRef("rank"))
-        pages = (
-            self.filter(live=True, alias_of=None)
-            .alias(rank=language_rank(order))
-            .exclude(Exists(better))
-        )
-        is_elsewhere = Case(
-            When(locale__language_code=language_code, then=Value(False)), default=Value(True)
-        )
-        return pages.annotate(is_elsewhere=is_elsewhere).order_by(
-            "is_elsewhere", *self.query.order_by
-        )
+        pages = self.filter(shown__language_code=language_code)
+        pages = pages.annotate(is_elsewhere=F("shown__is_elsewhere"))
+        return pages.order_by("is_elsewhere", *self.query.order_by)

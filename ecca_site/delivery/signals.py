@@ -16,7 +16,7 @@ from wagtail.signals import (
 from ecca_site.i18n.languages import source_language
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
-from . import versions
+from . import reader_index, versions
 
 
 def languages_showing(instance: Model) -> set[str]:
@@ -65,9 +65,12 @@ def snippet_models() -> list[type[Model]]:
 
 def connect() -> None:
     for model in get_page_models():
+        post_save.connect(reader_index.refresh_saved, sender=model)
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(bump_languages, sender=model)
         post_delete.connect(bump_deleted, sender=model)
+    # The row of the page itself, which is the last to go.
+    post_delete.connect(reader_index.refresh_deleted, sender=Page)
     for model in snippet_models():
         for signal in (published, unpublished):
             signal.connect(bump_languages, sender=model)

@@ -27,6 +27,7 @@ AFTER = {
     "sl": {"c": "č ć", "d": "đ", "s": "š", "z": "ž"},
     "sr": {"c": "č ć", "d": "dž đ", "l": "lj", "n": "nj", "s": "š", "z": "ž"},
 }  # fmt: skip
+MOST_BYTES = 400
 NO_LETTERS = re.compile(r"[\W_]+")
 
 # The base letter, and the place among the letters that follow it: 0 is the base letter itself.
@@ -70,3 +71,14 @@ def sort_key(text: str, language_code: str) -> tuple[list[Weight], str, str]:
         else:
             letters += [(sign, 0) for sign in fold(found)]
     return letters, plain, text
+
+
+def sort_bytes(text: str, language_code: str) -> bytes:
+    """Return bytes that compare like ``sort_key``, for a database.
+
+    They are cut off: names that are alike for a hundred letters count as the same.
+    """
+    letters, plain, typed = sort_key(text, language_code)
+    weights = "".join(f"{base}{number}" for base, number in letters)
+    # The end of a name comes before any letter.
+    return "\x01".join((weights, plain, typed)).encode()[:MOST_BYTES]

@@ -12,8 +12,9 @@ class TranslationConfig(AppConfig):
         from .staleness import notice, shared
         from .submission import cascade, slugs
 
+        # Locks the pages of translations, which come before what is known of them.
+        shared.connect()
         signals.connect()
         notice.connect()
-        shared.connect()
         cascade.connect()
         slugs.connect()

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from ecca_site.core.models import IndexPage
 from news.forms import NewsFilterForm
 
-from .page import NewsPage
-
 
 class NewsIndexPage(IndexPage):
     """The list of all news of one language, newest first."""
@@ -24,8 +22,7 @@ class NewsIndexPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         form = NewsFilterForm(request.GET)
-        found = form.filter(NewsPage.objects.newest_first())
-        news = found.for_readers(self.reader_language).for_cards()
+        news = form.news_for(self.reader_language)
         context["form"] = form
         context["page_obj"] = Paginator(news, self.page_size).get_page(request.GET.get("page"))
         return context

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime, time
 from typing import Any, Self
 
 from django.db import models
@@ -14,7 +15,8 @@ from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.facts import shared, translated
 from ecca_site.core.models import BasePage, LeadImageMixin
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
-from ecca_site.delivery.fallback import ReaderQuerySet
+from ecca_site.delivery.fallback import ReaderFacts, ReaderQuerySet
+from ecca_site.delivery.reader_lists import ReaderList, entries_of
 from ecca_site.i18n.languages import html_lang
 
 
@@ -30,9 +32,15 @@ class NewsPageQuerySet(ReaderQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-date", "pk")
 
-    def on_topic(self, topic: str) -> Self:
-        """Return the news on a topic, all where it is ""."""
-        return self.filter(topic=topic) if topic else self
+    def shown_in(self, language_code: str, topic: str = "") -> "ReaderList[NewsPage]":
+        """Return the news of a topic, by default all, that readers of a language are shown.
+
+        The newest are first.
+        """
+        entries = entries_of(self.model, language_code).order_by("is_elsewhere", "-date", "page")
+        if topic:
+            entries = entries.filter(category=topic)
+        return ReaderList(entries, self.for_cards(), language_code)
 
     def about_partner(self, partner: Page) -> Self:
         """Return the news that name a partner, by its page in any language.
@@ -102,11 +110,17 @@ class NewsPage(LeadImageMixin, BasePage):
         index.SearchField("body"),
     ]
 
+    reader_fields = ("date", "topic")
+
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    def reader_facts(self) -> ReaderFacts:
+        at_midnight = datetime.combine(self.date, time(), UTC)
+        return ReaderFacts(date=at_midnight, category=self.topic)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {

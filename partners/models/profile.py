@@ -22,9 +22,11 @@ from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage
 from ecca_site.core.permissions import STEER_PAGES
 from ecca_site.core.structured_data import ORGANIZATION, image_urls
+from ecca_site.delivery.fallback import ReaderFacts
 from ecca_site.i18n.countries import country_choices, country_name, language_choices, language_name
 from partners.api_fields import PictureField
 from partners.completeness import CompletenessPanel, percent
+from partners.facets import FIELDS, facts_of
 from partners.page_form import PartnerPageForm
 
 from .queryset import PartnerPageQuerySet
@@ -235,6 +237,8 @@ class PartnerPage(BasePage):
         APIField("logo", PictureField()),
     )
 
+    reader_fields = FIELDS
+
     objects = PageManager.from_queryset(PartnerPageQuerySet)()
 
     class Meta:
@@ -281,6 +285,9 @@ class PartnerPage(BasePage):
     @property
     def member_total(self) -> int:
         return sum(number for _label, number in self.members)
+
+    def reader_facts(self) -> ReaderFacts:
+        return facts_of(self)
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
         return {

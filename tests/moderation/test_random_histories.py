@@ -24,6 +24,7 @@ from ecca_site.moderation.ledger.verify import problems
 from ecca_site.moderation.models import PageRequest
 from ecca_site.uploads.models import CustomImage
 from partners.models import PartnerTeam
+from tests.delivery.shown import check_index
 from tests.left_out import SEED
 
 from . import cells, library_cells, world
@@ -256,6 +257,7 @@ class History:
             assert not unseen, self.story(f"{address} shows {unseen}, which nobody approved")
             self.count["words"] += len(shown)
         assert list(problems()) == [], self.story("the ledger does not tell of it")
+        check_index()
 
     def addresses(self):
         """Yield the pages that this history may have changed, and where others are listed."""

@@ -1,0 +1,34 @@
+"""What readers are shown, as the rule says it: one condition over all pages, slow and plain.
+
+The reader index must say the same.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page
+
+from ecca_site.delivery.fallback import language_rank
+from ecca_site.delivery.models import ReaderEntry
+from ecca_site.delivery.reader_index import all_keys, differences
+from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference
+from ecca_site.i18n.originals import in_source_language
+
+WITHDRAWN = Q(in_source_language(), live=False, first_published_at__isnull=False)
+
+
+def pages_for(language_code):
+    """Return the primary keys of the pages that readers of a language are shown."""
+    order = by_preference(language_code)
+    same = Page.objects.filter(translation_key=OuterRef("translation_key"))
+    better = same.alias(rank=language_rank(order)).filter(
+        Q(live=True, alias_of=None) | WITHDRAWN, rank__lt=OuterRef("rank")
+    )
+    pages = Page.objects.filter(live=True, alias_of=None).alias(rank=language_rank(order))
+    return set(pages.exclude(Exists(better)).values_list("pk", flat=True))
+
+
+def check_index():
+    """Fail where the reader index says something else than the pages."""
+    for language_code in LANGUAGE_NAMES:
+        entries = ReaderEntry.objects.filter(language_code=language_code)
+        assert set(entries.values_list("page_id", flat=True)) == pages_for(language_code)
+    assert not differences(all_keys())
