@@ -16,6 +16,7 @@ from ecca_site.intake.once import acts_once
 from ecca_site.mail.password_reset import PasswordResetView
 from ecca_site.moderation import guests
 from ecca_site.moderation.one_at_a_time import one_at_a_time
+from home import sitemap
 from home import views as home_views
 from news import feeds
 from partners.api import router as api
@@ -69,7 +70,8 @@ everything = [
     path("review/<str:token>/", guests.guest, name="moderation_guest"),
     path("review/<str:token>/version/", guests.guest_version, name="moderation_guest_version"),
     path("api/v2/", api.urls),
-    path("sitemap.xml", home_views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:prefix>-<int:number>.xml", sitemap.piece, name="sitemap_piece"),
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("healthz", core_views.healthz),
     re_path(r"^media/(?P<path>.*)$", files.media),

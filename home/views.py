@@ -1,5 +1,4 @@
 from http import HTTPStatus
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from wagtail.models import Page, Site
 from ecca_site.delivery.addresses import PageLanguage, page_languages
 from ecca_site.delivery.refusals import is_cms, is_script, refuse
 from ecca_site.delivery.views import reading
-from ecca_site.i18n.languages import html_lang, source_language
+from ecca_site.i18n.languages import source_language
 
 from .frame import site_frame
 from .models import HomePage
@@ -34,35 +33,6 @@ def root(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(home.get_url(request))
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-@reading
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every real translation once, each with its alternates, by one query for all pages."""
-    pages = (
-        Page.objects.live()
-        .filter(depth__gt=1, alias_of=None)
-        .select_related("locale")
-        .only(
-            "path",
-            "depth",
-            "url_path",
-            "slug",
-            "translation_key",
-            "last_published_at",
-            "locale__language_code",
-        )
-        .order_by("path")
-    )
-    groups: dict[object, list[dict[str, Any]]] = {}
-    for page in pages:
-        url = page.get_full_url(request)
-        if url:
-            tag = html_lang(page.locale.language_code)
-            entry = {"url": url, "lang": tag, "changed": page.last_published_at}
-            groups.setdefault(page.translation_key, []).append(entry)
-    context = {"groups": groups.values()}
-    return render(request, "sitemap.xml", context, content_type="application/xml")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

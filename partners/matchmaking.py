@@ -41,7 +41,9 @@ def matches_for(page: PartnerPage, language_code: str) -> list[Match]:
     """
     if not page.seeks:
         return []
-    best: list[PartnerPage] = ReaderList(_by_score(page, language_code), _cards(), language_code)[:MOST]
+    best: list[PartnerPage] = ReaderList(_by_score(page, language_code), _cards(), language_code)[
+        :MOST
+    ]
     return [_match(page, other) for other in best]
 
 

@@ -147,7 +147,8 @@ def addresses(site):
     return [
         *(page.get_url() for page in pages), "/", "/en/search/", "/sl/search/", "/en/news.rss",
         "/sr/news.atom",
-        "/sitemap.xml", "/robots.txt", "/healthz", "/cms/login/", "/cms/", "/documents/1/x.pdf",
+        "/sitemap.xml", "/sitemap-en-1.xml", "/robots.txt", "/healthz",
+        "/cms/login/", "/cms/", "/documents/1/x.pdf",
         "/media/x.png",
         "/_util/authenticate_with_password/1/1/", "/cms/password_reset/",
     ]  # fmt: skip

@@ -120,6 +120,7 @@ def assert_works_without_cache(site, client):
         "/en/search/?q=meanwhile",
         "/en/news.rss",
         "/sitemap.xml",
+        "/sitemap-en-1.xml",
     ):
         assert client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as queries:

@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -20,6 +20,7 @@ from tests.lighthouse import install_node_tools
 from tests.machine import find_browser
 from tests.processes import ROOT, free_port, running, wait_for_server
 from tests.seeded import copy_demo, environment_of, prepare
+from tests.sitemap import rows_of
 
 PATIENCE = 300  # seconds: what a slow machine may take for anything
 LANGUAGES = ("en", "sl", "pl", "es", "pt", "hu", "sr")
@@ -112,9 +113,8 @@ def find_templates(address):
 
     The first of its kind in the sitemap, and what has no page.
     """
-    tree = ElementTree.fromstring(read(f"{address}/sitemap.xml"))
     found = {}
-    for row in tree:
+    for row in rows_of(lambda path: read(urljoin(address, path))):
         links = {
             link.get("hreflang").partition("-")[0]: link.get("href")
             for link in row

@@ -270,7 +270,7 @@ class History:
             for name in ("news.rss", "news.atom", "search/?q=posted", "conferences.ics"):
                 yield f"/{url_prefix(language)}/{name}"
             yield f"/api/v2/pages/?locale={language}&fields=*&limit=20"
-        yield "/sitemap.xml"
+            yield f"/sitemap-{url_prefix(language)}-1.xml"
 
     @staticmethod
     def taken_offline():

@@ -87,7 +87,8 @@ def test_nothing_of_it_is_public(hungarian, client):
     run("hu")
     for address in ("/hu/", "/hu/news/", "/hu/about/"):
         assert client.get(address).status_code == 404
-    assert "/hu/" not in client.get("/sitemap.xml").content.decode()
+    assert "-hu-" not in client.get("/sitemap.xml").content.decode()
+    assert client.get("/sitemap-hu-1.xml").status_code == 404
 
 
 def test_run_again_it_makes_what_is_new_alone(hungarian, pages):

@@ -19,7 +19,8 @@ from tests import factories
 
 from .conftest import backlog, change, fill, publish_translation, request_translation
 
-PUBLIC = ["/sl/news/{slug}/", "/sl/news/", "/sl/news.rss", "/sl/search/?q=opeke", "/sitemap.xml"]
+PUBLIC = ["/sl/news/{slug}/", "/sl/news/", "/sl/news.rss", "/sl/search/?q=opeke"]
+PUBLIC += ["/sitemap.xml", "/sitemap-sl-1.xml"]
 
 
 @pytest.fixture
