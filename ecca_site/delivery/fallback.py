@@ -6,15 +6,19 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from wagtail.models import Locale, Page, PageQuerySet
 
 from ecca_site.i18n.languages import by_preference
-from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.i18n.originals import are_originals, is_original
 
-# A page of the default language that was public and no longer is: no translation is shown in its
-# place.
-WITHDRAWN = Q(in_source_language(), live=False, first_published_at__isnull=False)
+
+def are_withdrawn() -> Q:
+    """Return a condition for originals that were public and no longer are.
+
+    No translation is shown in their place.
+    """
+    return Q(are_originals(), live=False, first_published_at__isnull=False)
 
 
 def is_withdrawn(page: Page) -> bool:
-    return is_original(page) and not page.live and page.first_published_at is not None
+    return not page.live and page.first_published_at is not None and is_original(page)
 
 
 class FallbackMixin:
@@ -49,10 +53,13 @@ class ReaderQuerySet(PageQuerySet):
         live in other languages alone (``is_elsewhere``).
         """
         order = by_preference(language_code)
-        same = Page.objects.filter(translation_key=OuterRef("translation_key")).alias(
-            rank=language_rank(order)
+        same = Page.objects.filter(translation_key=OuterRef("translation_key"))
+        # What is withdrawn stands before all but the reader's own language.
+        withdrawn = When(are_withdrawn(), then=Value(0))
+        same = same.alias(rank=Case(withdrawn, default=language_rank(order)))
+        better = same.filter(
+            Q(live=True, alias_of=None) | are_withdrawn(), rank__lt=OuterRef("rank")
         )
-        better = same.filter(Q(live=True, alias_of=None) | WITHDRAWN, rank__lt=OuterRef("rank"))
         pages = (
             self.filter(live=True, alias_of=None)
             .alias(rank=language_rank(order))

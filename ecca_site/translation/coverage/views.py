@@ -22,7 +22,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from ecca_site.i18n.languages import LANGUAGE_NAMES, html_lang
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import originals_among
 
 from .board import (
     Cell,
@@ -137,8 +137,9 @@ class CoverageView(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Page]:
         rows = fill(object_list, self.board.codes, self.board.reviews)
+        first = {row.pk for row in originals_among(rows)}
         for row in rows:
-            is_translatable = is_original(row) and row.live
+            is_translatable = row.pk in first and row.live
             row.requestable = self.board.viewer.requestable_of(row) if is_translatable else set()
             row.may_be_edited = self.board.viewer.may_edit(row)
             row.level = row.depth - 2
@@ -151,10 +152,14 @@ class CoverageView(ReportView):
             number = context["items_count"] if is_any_state else None
             context["summary"] = self.board.summary(number)
         codes = self.board.codes
-        requestable = self.board.viewer.requestable
         context["codes"] = [(code, LANGUAGE_NAMES[code], html_lang(code)) for code in codes]
-        context["requestable"] = [entry for entry in settings.LANGUAGES if entry[0] in requestable]
         return context
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponseBase:
+        """Offer the languages that the shown rows may be asked for in."""
+        asked = set().union(*(row.requestable for row in context["object_list"]))
+        context["requestable"] = [entry for entry in settings.LANGUAGES if entry[0] in asked]
+        return super().render_to_response(context, **kwargs)
 
     # --- Exports ---------------------------------------------------------------------------------
     @cached_property

@@ -17,7 +17,7 @@ from wagtail.signals import page_unpublished
 from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
-from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.i18n.originals import are_originals, is_original
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
@@ -73,7 +73,7 @@ def shown_elsewhere(user: User, pages: Iterable[Page]) -> Page | None:
         if user.is_superuser or "publish" in tester.permissions:
             continue
         gone = page.get_descendants(inclusive=True)
-        keys = gone.filter(in_source_language()).values("translation_key")
+        keys = gone.filter(are_originals()).values("translation_key")
         shown = Page.objects.live().filter(translation_key__in=keys)
         if shown.not_descendant_of(page, inclusive=True).exists():
             return page
