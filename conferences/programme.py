@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from ecca_site.i18n.languages import html_lang
-from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.i18n.originals import are_originals
 from ecca_site.uploads.models import CustomDocument
 
 from .blocks import KINDS
@@ -154,13 +154,14 @@ def programme_of(conference: "ConferencePage") -> Programme:
 
 def structure_of(conference: "ConferencePage") -> "ConferencePage":
     """Return the page that says when and where: the live source, or else the page itself."""
-    if is_original(conference):
-        return conference
     sources = type(conference).objects.filter(
-        in_source_language(), translation_key=conference.translation_key, live=True
+        are_originals(), translation_key=conference.translation_key, live=True
     )
     names = ("programme", "tracks", "rooms", "timezone", "locale__language_code", "translation_key")
-    return sources.select_related("locale").only(*names).first() or conference
+    return (
+        sources.select_related("locale").only(*names).exclude(pk=conference.pk).first()
+        or conference
+    )
 
 
 # --- Sessions ------------------------------------------------------------------------------------

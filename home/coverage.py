@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from ecca_site.i18n.languages import source_language
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import originals_among
 from ecca_site.translation.coverage.texts import Texts
 
 from .models import HomePage
@@ -27,10 +27,10 @@ def frame_texts() -> Iterator[Texts]:
 
 
 def _menu(pages: Sequence[Page], languages: Iterable[str]) -> Texts:
-    """Return how many of the English menu's entries each language has."""
+    """Return how many of the menu's entries each language has."""
     wanted = set()
-    for page in pages:
-        if is_original(page) and page.depth == 3 and page.show_in_menus:
+    for page in originals_among(pages):
+        if page.depth == 3 and page.show_in_menus:
             wanted.add(page.translation_key)
     entries = dict.fromkeys(languages, 0)
     for page in pages:

@@ -89,6 +89,7 @@ class NewsRssFeed(Feed):
     def items(self, request: HttpRequest) -> list[NewsPage]:
         pages = NewsPage.objects.shown_in(get_language()).own()[: self.item_limit]
         for page in pages:
+            # Django's feed asks for the link of an item, and says nothing of the request.
             page.feed_link = urljoin(request.build_absolute_uri("/"), page.get_url(request))
         return pages
 

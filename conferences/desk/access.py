@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from conferences.models import ConferencePage, ConferencePageQuerySet, Desk
-from ecca_site.i18n.originals import in_source_language
+from ecca_site.i18n.originals import are_originals
 
 VIEW = "conferences.view_registration"
 CHANGE = "conferences.change_registration"
@@ -22,10 +22,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def conferences() -> ConferencePageQuerySet:
-    """Return one page of each conference: that of the site's language, or else those of others."""
+    """Return one page of each conference: the original, or else those that lost theirs."""
     pages = ConferencePage.objects.select_related("locale")
-    originals = pages.filter(in_source_language()).values("translation_key")
-    return pages.filter(in_source_language() | ~Q(translation_key__in=originals))
+    originals = pages.filter(are_originals()).values("translation_key")
+    return pages.filter(are_originals() | ~Q(translation_key__in=originals))
 
 
 def conference_of_desk(number: int) -> tuple[ConferencePage, Desk]:

@@ -3,20 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, F, IntegerField, Value, When
 from wagtail.models import Locale, Page, PageQuerySet
 
 from ecca_site.i18n.originals import is_original
 
+if TYPE_CHECKING:
+    from .addresses import PageLink
+
 
 def is_withdrawn(page: Page) -> bool:
-    """Return whether a page of the originals was public and no longer is.
+    """Return whether a page is an original that was public and no longer is.
 
     No translation is shown in its place.
     """
-    return is_original(page) and not page.live and page.first_published_at is not None
+    return not page.live and page.first_published_at is not None and is_original(page)
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,17 @@ class ReaderFacts:
 
 
 class FallbackMixin:
-    """What lists know of a page, and the facts that ``delivery.routing`` gives it.
-
-    These are about a page that is shown in place of a translation.
-    """
+    """What lists know of a page, and the facts that ``delivery.routing`` gives it."""
 
     locale: Locale
     # The fields that ``reader_facts`` reads; none where lists know no more than the title.
     reader_fields: tuple[str, ...] = ()
+    route_ancestors: "list[PageLink] | None" = None
+    route_translations: list[Page] | None = None  # in all languages, itself and drafts included
+    # Of a page that is shown in place of a translation:
     shown_in: str | None = None  # the code of the language that has no translation
     shown_path: str | None = None  # the address of the page there
+    is_elsewhere = False  # as ``ReaderQuerySet`` and ``ReaderList`` say of each page
 
     @property
     def reader_language(self) -> str:

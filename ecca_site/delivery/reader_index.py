@@ -15,10 +15,12 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from ecca_site.i18n.collation import sort_bytes
-from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference, is_source
+from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference
+from ecca_site.i18n.originals import first_languages
 
 from .fallback import FallbackMixin, ReaderFacts
 from .models import ReaderEntry, ReaderFacet, ReaderText
+from .outline import is_real
 
 LOCKS = 7_311_549  # any number that no other advisory lock of this database has
 STEP = 500  # translation keys that are looked at together
@@ -129,7 +131,7 @@ def in_steps(keys: Collection[UUID]) -> Iterator[list[UUID]]:
 def differences(keys: Collection[UUID]) -> list[Difference]:
     """Return where the index does not say what the pages of some translation keys say.
 
-    Three queries, one more for each type of page that has facts for lists, and two for those that
+    Four queries, one more for each type of page that has facts for lists, and two for those that
     lists are narrowed by.
     """
     shown = _shown(keys)
@@ -150,29 +152,30 @@ def _shown(keys: Collection[UUID]) -> dict[UUID, Translations]:
         "title", "content_type",
     ):  # fmt: skip
         translations[page.translation_key][page.locale.language_code] = page
+    first = first_languages(keys)
     shown: dict[UUID, Translations] = {}
     for key, pages_of_key in translations.items():
         shown[key] = {}
         for language in LANGUAGE_NAMES:
-            page = _for_readers(pages_of_key, language)
+            page = _for_readers(pages_of_key, language, first[key])
             if page is not None:
                 shown[key][language] = page
     return shown
 
 
-def _for_readers(translations: Mapping[str, Page], language_code: str) -> Page | None:
+def _for_readers(
+    translations: Mapping[str, Page], language_code: str, first_language: str
+) -> Page | None:
     """Return the page that readers of a language are shown, None for none.
 
-    Nothing stands in the place of a page that was withdrawn in the language of the originals.
+    Nothing stands in the place of a translation whose original was withdrawn.
     """
+    real = {code: page for code, page in translations.items() if is_real(page)}
+    original = translations.get(first_language)
+    is_withdrawn = original and not original.live and original.first_published_at is not None
     for code in by_preference(language_code):
-        page = translations.get(code)
-        if page is None:
-            continue
-        if page.live and page.alias_of_id is None:
-            return page
-        if is_source(code) and not page.live and page.first_published_at is not None:
-            return None
+        if code in real and (code == language_code or not is_withdrawn):
+            return real[code]
     return None
 
 

@@ -13,7 +13,6 @@ from wagtail.signals import (
     unpublished,
 )
 
-from ecca_site.i18n.languages import source_language
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
 from . import reader_index, versions
@@ -22,11 +21,14 @@ from . import reader_index, versions
 def languages_showing(instance: Model) -> set[str]:
     """Return the codes of the languages whose visitors see a change of a page or snippet.
 
-    Every language that has it shows it in lists, menus and language switchers, and every language
-    that links it. The default language's page is seen in all others, too: they show it, and in
-    which languages it is, wherever they have no translation of it.
+    A page is seen in all that have a home page: they show it, and in which languages it is,
+    wherever they have no translation of it. Anything else is seen in those that have it or link it.
     """
-    model = Page if isinstance(instance, Page) else type(instance)
+    if isinstance(instance, Page):
+        homes = Page.objects.live().filter(depth=2)
+        codes = set(homes.values_list("locale__language_code", flat=True))
+        return codes | {instance.locale.language_code}
+    model = type(instance)
     own: set[str] = set()
     if hasattr(instance, "translation_key"):
         same = model._base_manager.filter(translation_key=instance.translation_key)
@@ -37,11 +39,7 @@ def languages_showing(instance: Model) -> set[str]:
     linking = links.filter(base_content_type=ReferenceIndex._get_base_content_type(Page))
     keys = [int(key) for key in linking.values_list("object_id", flat=True)]
     pages = Page.objects.filter(pk__in=keys)
-    codes = own | set(pages.values_list("locale__language_code", flat=True))
-    if model is Page and source_language() in own:
-        homes = Page.objects.live().filter(depth=2)
-        codes.update(homes.values_list("locale__language_code", flat=True))
-    return codes
+    return own | set(pages.values_list("locale__language_code", flat=True))
 
 
 def bump_languages(instance: Model, **kwargs: object) -> None:

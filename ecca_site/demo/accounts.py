@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from ecca_site.access import roles
 from ecca_site.access.checks import DEMO_DOMAIN
 from ecca_site.access.groups import group_of
-from ecca_site.i18n.originals import in_source_language
+from ecca_site.i18n.originals import are_originals
 from partners.models import PartnerPage, PartnerTeam
 
 PASSWORD = "circular-demo"  # noqa: S105  printed by "make run"
@@ -51,6 +51,6 @@ def make_accounts() -> None:
 
 def _group(role: roles.Role, language_code: str) -> Group:
     if role.is_per_partner:
-        profile = PartnerPage.objects.get(in_source_language(), title=PARTNER)
+        profile = PartnerPage.objects.get(are_originals(), title=PARTNER)
         return PartnerTeam.objects.get(translation_key=profile.translation_key).group
     return group_of(role, language_code)

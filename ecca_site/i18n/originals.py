@@ -1,23 +1,58 @@
-"""Originals: the pages and snippets that all others are translations of."""
+"""Originals: the pages and snippets that all others are translations of.
 
-from django.db.models import Model, Q
+They are in the site's own language, unless ``FirstLanguage`` says that something was written in
+another one first.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q
 from wagtail.models import Locale, Page
 
 from .languages import is_source, source_language
+from .models import FirstLanguage
+
+Translatable = TypeVar("Translatable", bound=Model)
 
 
 def source_locale() -> Locale:
-    """Return the language of the originals as Wagtail's row."""
+    """Return the site's own language as Wagtail's row."""
     return Locale.get_default()
 
 
-def in_source_language() -> Q:
+def are_originals() -> Q:
     """Return a condition for the originals among pages or snippets."""
-    return Q(locale__language_code=source_language())
+    known = FirstLanguage.objects.filter(translation_key=OuterRef("translation_key"))
+    here = known.filter(locale=OuterRef("locale"))
+    return Q(Exists(here)) | Q(~Exists(known), locale__language_code=source_language())
 
 
 def is_original(instance: Model) -> bool:
-    return is_source(instance.locale.language_code)
+    return instance.locale.language_code == first_language(instance.translation_key)
+
+
+def first_language(translation_key: UUID) -> str:
+    """Return the code of the language in which something was written first."""
+    known = FirstLanguage.objects.filter(translation_key=translation_key)
+    code: str | None = known.values_list("locale__language_code", flat=True).first()
+    return code or source_language()
+
+
+def first_languages(translation_keys: Collection[UUID]) -> dict[UUID, str]:
+    """Return the same of many things, by one query."""
+    codes = dict.fromkeys(translation_keys, source_language())
+    known = FirstLanguage.objects.filter(translation_key__in=codes)
+    codes.update(known.values_list("translation_key", "locale__language_code"))
+    return codes
+
+
+def originals_among(instances: Iterable[Translatable]) -> list[Translatable]:
+    """Return the originals among pages or snippets, in their order, by one query."""
+    instances = list(instances)
+    first = first_languages([instance.translation_key for instance in instances])
+    return [each for each in instances if each.locale.language_code == first[each.translation_key]]
 
 
 def original_of(instance: Model) -> Model | None:
@@ -25,7 +60,8 @@ def original_of(instance: Model) -> Model | None:
 
     Of a page it is the ``Page``, whatever type it has.
     """
-    if is_original(instance):
+    first = first_language(instance.translation_key)
+    if instance.locale.language_code == first:
         return None
     model = type(instance)
     if isinstance(instance, Page):
@@ -33,4 +69,18 @@ def original_of(instance: Model) -> Model | None:
             return None
         model = Page
     same = model._base_manager.filter(translation_key=instance.translation_key)
-    return same.filter(in_source_language()).first()
+    return same.filter(locale__language_code=first).first()
+
+
+def remember_first_language(page: Page) -> None:
+    """Remember the language of a new page of which no other language has anything.
+
+    A home page is none: the languages of the site are those of one home page.
+    """
+    if page.depth < 3 or page.alias_of_id or is_source(page.locale.language_code):
+        return
+    same = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    if not same.exists():
+        FirstLanguage.objects.get_or_create(
+            translation_key=page.translation_key, defaults={"locale": page.locale}
+        )

@@ -25,7 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import BaseLogEntry, Page, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from ecca_site.i18n.languages import html_lang, source_language
+from ecca_site.i18n.languages import html_lang
 from ecca_site.i18n.originals import original_of
 from ecca_site.users.models import User
 
@@ -141,7 +141,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             submitted=submitted,
             is_edited_since=page.latest_revision_id != self.state.revision_id,
             source=self.source,
-            source_lang=html_lang(source_language()),
             rows=rows,
             panels=self.panels(),
             changed=any(row.state != "same" for row in rows),

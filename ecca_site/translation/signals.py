@@ -8,7 +8,7 @@ from wagtail.models import Page, Revision, get_page_models
 from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
 
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import is_original, remember_first_language
 from ecca_site.moderation.sealing import things, uses
 
 from .localize.records import Translation, TranslationSource
@@ -84,6 +84,8 @@ def saved(
     may_have_been_alias = update_fields is not None and "alias_of_id" in update_fields
     if not created and not may_have_been_alias:
         return
+    if created:
+        remember_first_language(instance)
     if is_original(instance):
         translations = Page.objects.filter(translation_key=instance.translation_key)
         for page in translations.exclude(pk=instance.pk):

@@ -15,6 +15,11 @@ EDITOR = Guide(
             (
                 _("Open “Pages”, go to the section and choose “Add child page”."),
                 _(
+                    "Begin a page in any language: go to the section of that language. Once it is "
+                    "live, its translations are asked for in the same way, the English one among "
+                    "them."
+                ),
+                _(
                     "Put texts, pictures and lists together under “Body”. Each kind of block has a "
                     "preview."
                 ),

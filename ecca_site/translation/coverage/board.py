@@ -1,12 +1,12 @@
 """The rows, cells and totals of the coverage board: what each language has of each page.
 
-A row is what was written first (the English page, or the page itself where there is none in
-English), a cell what a language has of it. Each cell is in one state; ``state_expression`` says in
-the order of its cases which one counts.
+A row is what was written first, or where that is gone, what is left of it in the first language
+that has it. A cell is what a language has of it. Each cell is in one state; ``state_expression``
+says in the order of its cases which one counts.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from wagtail.query import PageQuerySet
 from ecca_site.core.permissions import PagePermissions
 from ecca_site.delivery.fallback import language_rank
 from ecca_site.i18n.languages import by_preference, source_language
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import are_originals
 from ecca_site.moderation.models import is_moderator, language_groups
 from ecca_site.users.models import User
 
@@ -76,13 +76,14 @@ def state_expression(reviews: Reviews) -> Case:
 def originals() -> PageQuerySet:
     """Return the pages that are rows.
 
-    Of all pages that say the same it is the English one, or else the first in the settings.
+    Of all pages that say the same it is the original, or where that is gone the one in the first
+    language of the settings.
     """
     rank = language_rank(by_preference(source_language()))
     same = Page.objects.filter(translation_key=OuterRef("translation_key")).alias(rank=rank)
-    better = same.filter(rank__lt=OuterRef("rank"))
+    better = same.filter(are_originals() | Q(rank__lt=OuterRef("rank"))).exclude(pk=OuterRef("pk"))
     pages = Page.objects.filter(depth__gt=1).alias(rank=rank)
-    rows = pages.filter(Q(rank=0) | ~Exists(better))
+    rows = pages.filter(are_originals() | ~Exists(better))
     return rows.select_related("locale", "content_type").order_by("path")
 
 
@@ -186,23 +187,39 @@ class Cell:
         }
 
 
-def fill(rows: Iterable[Page], codes: Collection[str], reviews: Reviews) -> list[Page]:
-    """Give each row its ``cells``, one for each of these languages, by one query."""
-    filled = list(rows)
-    keys = {row.translation_key for row in filled}
+@dataclass(frozen=True)
+class Row:
+    """A page that was written first, with a cell for each language, and what the viewer may do."""
+
+    page: Page
+    cells: dict[str, Cell]
+    requestable: Collection[str]
+    may_be_edited: bool
+
+    @property
+    def level(self) -> int:
+        return self.page.depth - 2
+
+
+def cells_of(
+    originals: Collection[Page], codes: Collection[str], reviews: Reviews
+) -> dict[int, dict[str, Cell]]:
+    """Return for each original, by its number, a cell for each of these languages, by one query."""
+    keys = {page.translation_key for page in originals}
     found = cells(reviews, codes).filter(translation_key__in=keys)
     pages = {}
     for page in found.select_related("locale", "translation_state").only(*CELL_FIELDS):
         pages[page.translation_key, page.locale.language_code] = page
-    for row in filled:
-        row.cells = {}
+    rows: dict[int, dict[str, Cell]] = {}
+    for original in originals:
+        row = rows[original.pk] = {}
         for code in codes:
-            page = pages.get((row.translation_key, code))
+            page = pages.get((original.translation_key, code))
             if page is None:
-                row.cells[code] = Cell(code, State.MISSING)
+                row[code] = Cell(code, State.MISSING)
             else:
-                row.cells[code] = Cell(code, State(page.state), page, reviews.get(page.pk))
-    return filled
+                row[code] = Cell(code, State(page.state), page, reviews.get(page.pk))
+    return rows
 
 
 # --- Who looks at it -----------------------------------------------------------------------------
@@ -243,7 +260,7 @@ class Viewer:
     def __init__(self, user: User, sections: list[Page]) -> None:
         self.user = user
         self.translated, self.reviewed = languages_of(user)
-        self.sections = [page for page in sections if is_original(page)]
+        self.sections = sections
         # For each language the sections, by their keys, where this person may add pages.
         self.addable: dict[str, set[UUID]] = {}
         for page in sections:
@@ -261,7 +278,7 @@ class Viewer:
 
         Of each page it is checked again when they do.
         """
-        return (self.translated | self.addable.keys()) - {source_language()}
+        return self.translated | self.addable.keys()
 
     def requestable_of(self, page: Page) -> set[str]:
         """Return the languages that this person may ask for of a page.
@@ -273,7 +290,7 @@ class Viewer:
         if page.depth >= SECTION_DEPTH:
             above.discard(page.translation_key)  # a section itself would stand in the one above it
         found = set()
-        for code in self.requestable:
+        for code in self.requestable - {page.locale.language_code}:
             if code in self.translated or above & self.addable.get(code, set()):
                 found.add(code)
         return found

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from ecca_site.i18n.languages import LANGUAGE_NAMES
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import originals_among
 from ecca_site.users.models import User
 
 from .board import (
@@ -93,10 +93,10 @@ class Board:
 
     @property
     def section_choices(self) -> list[tuple[str, str]]:
-        """The numbers and titles of the English sections."""
+        """The numbers and titles of the sections, each once."""
         sections = [page for page in self.sections if page.depth == SECTION_DEPTH]
         return [
-            (str(page.pk), page.get_admin_display_title()) for page in sections if is_original(page)
+            (str(page.pk), page.get_admin_display_title()) for page in originals_among(sections)
         ]
 
     @cached_property

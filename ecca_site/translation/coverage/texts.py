@@ -27,6 +27,7 @@ from ecca_site.i18n.languages import (
     other_languages,
     source_language,
 )
+from ecca_site.i18n.originals import first_languages
 
 from ..localize.records import StringSegment, StringTranslation
 
@@ -87,9 +88,10 @@ def documents() -> list[Texts]:
     found = list(
         references.exclude(code=None).values_list("code", "key", "content_path", "to_object_id")
     )
+    first = first_languages([key for _code, key, _path, _file in found])
     original = {}
     for code, key, path, file in found:
-        if is_source(code):
+        if code == first[key]:
             original[key, path] = file
     done = dict.fromkeys(LANGUAGE_NAMES, 0)
     for code, key, path, file in found:

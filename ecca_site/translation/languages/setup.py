@@ -18,7 +18,7 @@ from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from ecca_site.i18n.languages import other_languages
-from ecca_site.i18n.originals import in_source_language
+from ecca_site.i18n.originals import are_originals
 from ecca_site.users.models import User
 from ecca_site.workers.queue import finish as finish_task
 
@@ -63,7 +63,7 @@ def _apply_roles() -> None:
 
 def pages_to_prepare() -> PageQuerySet:
     """Return the live originals, parents first: what is no more than a draft is not translated."""
-    originals = Page.objects.filter(in_source_language(), depth__gt=1)
+    originals = Page.objects.filter(are_originals(), depth__gt=1)
     return originals.filter(live=True, alias_of=None).order_by("depth", "path")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from ecca_site.delivery.fallback import is_withdrawn
-from ecca_site.i18n.originals import in_source_language, original_of
+from ecca_site.i18n.originals import are_originals, original_of
 
 from ..localize.records import Translation, TranslationSource
 from ..localize.segments import (
@@ -251,7 +251,7 @@ def rebuild() -> int:
     Returns how many were wrong or missing.
     """
     TranslationState.objects.exclude(page__alias_of=None).delete()
-    pages = Page.objects.filter(~in_source_language(), depth__gt=1, alias_of=None)
+    pages = Page.objects.filter(~are_originals(), depth__gt=1, alias_of=None)
     changed = 0
     for page in pages.select_related("locale", "live_revision").iterator(chunk_size=200):
         if _rebuild_state(page):

@@ -9,7 +9,6 @@ from wagtail.models import Page
 from ecca_site.core import slots
 from ecca_site.delivery import routing, versions
 from ecca_site.delivery.addresses import links_to, live_translations
-from ecca_site.i18n.originals import is_original
 
 from ..models import TranslationState
 
@@ -23,7 +22,7 @@ def notice_for(page: Page) -> dict[str, Any] | None:
     if state is None or not state.is_stale or page.shown_in:
         return None
     for other in live_translations(page):
-        if is_original(other):
+        if other.pk == state.source_id:
             return {"state": state, "source": links_to([other])[0]}
     return None
 

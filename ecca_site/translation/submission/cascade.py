@@ -17,11 +17,13 @@ from wagtail.signals import page_unpublished
 from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
-from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.i18n.originals import are_originals, is_original
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
 from ..staleness.shared import translated_snippets
+
+FOLLOWERS = "the translations that go along with a bulk action"
 
 
 class Move(NamedTuple):
@@ -73,7 +75,7 @@ def shown_elsewhere(user: User, pages: Iterable[Page]) -> Page | None:
         if user.is_superuser or "publish" in tester.permissions:
             continue
         gone = page.get_descendants(inclusive=True)
-        keys = gone.filter(in_source_language()).values("translation_key")
+        keys = gone.filter(are_originals()).values("translation_key")
         shown = Page.objects.live().filter(translation_key__in=keys)
         if shown.not_descendant_of(page, inclusive=True).exists():
             return page
@@ -131,14 +133,13 @@ def find_followers(
 
     The form has named it. ``action`` is Wagtail's view of the bulk action.
     """
-    action.followers = {}
     if action_type not in ("unpublish", "delete", "move"):
         return
     pages = [page for page in objects if isinstance(page, Page)]
     move = None
     if action_type == "move":
         move = Move(request.user, action.cleaned_form.cleaned_data["chooser"])
-    action.followers = translations_to_follow(pages, action_type, move)
+    hand_on(FOLLOWERS, translations_to_follow(pages, action_type, move))
 
 
 def lead_followers(
@@ -148,7 +149,8 @@ def lead_followers(
 
     Wagtail does so where one page is chosen.
     """
-    for translations in action.followers.values():
+    followers = cast("dict[Page, list[Page]]", handed_on(FOLLOWERS) or {})
+    for translations in followers.values():
         for other in translations:
             if action_type == "unpublish":
                 other.unpublish(user=request.user)

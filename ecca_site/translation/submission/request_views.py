@@ -95,8 +95,8 @@ def request_view(request: HttpRequest, page_id: int) -> HttpResponse:
 def request_many_view(request: HttpRequest) -> HttpResponse:
     """Ask for languages (``locale``, by code) of pages (``page``, by number).
 
-    It leads back to where the button was. A pair that the user may not ask for refuses the whole
-    request. The drafts are made by the queue.
+    The language that a page was written in is passed over. It leads back to where the button was. A
+    pair that the user may not ask for refuses the whole request. The drafts are made by the queue.
     """
     try:
         page_ids = {int(value) for value in request.POST.getlist("page")}
@@ -109,8 +109,10 @@ def request_many_view(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Choose pages and languages, not too many at once."))
         return redirect(back)
     wanted = {locale.language_code for locale in locales}
-    if any(wanted - locales_for(request.user, page).keys() for page in pages):
-        raise PermissionDenied
+    for page in pages:
+        others = wanted - {page.locale.language_code}
+        if others - locales_for(request.user, page).keys():
+            raise PermissionDenied
     found_ids = [page.pk for page in pages]
     locale_ids = [locale.pk for locale in locales]
     request_many.enqueue(found_ids, locale_ids, request.user.pk)

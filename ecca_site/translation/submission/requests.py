@@ -12,8 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from ecca_site.i18n.languages import source_language
-from ecca_site.i18n.originals import is_original
+from ecca_site.i18n.originals import is_original, original_of
 from ecca_site.moderation.models import language_groups
 from ecca_site.users.models import User
 from ecca_site.workers.queue import finish, hand_over
@@ -35,7 +34,7 @@ def locales_for(user: User, page: Page, *, with_drafts: bool = False) -> dict[st
         return {}
     if not page.live and not with_drafts:
         return {}
-    locales = Locale.objects.exclude(language_code=source_language())
+    locales = Locale.objects.exclude(pk=page.locale_id)
     if not user.is_superuser:
         translated = language_groups.translators().filter(group__user=user)
         teams = set(translated.values_list("locale_id", flat=True))
@@ -71,7 +70,7 @@ def request_translation(page: Page, locale: Locale, user: User | None = None) ->
     if parent.depth > 1:
         there = parent.get_translations().filter(locale=locale, alias_of=None)
         if not there.exists():
-            request_translation(parent, locale, user)
+            request_translation(original_of(parent) or parent, locale, user)
     source, _created = TranslationSource.get_or_create_from_instance(page)
     lock_source(page)  # of two requests at once the second finds the page of the first
     translation, _created = Translation.objects.update_or_create(
@@ -127,7 +126,8 @@ def request_many(
     pages = Page.objects.filter(pk__in=page_ids).order_by("depth", "path")
     for page in pages[:AT_ONCE].specific():
         for locale in locales.values():
-            request_translation(page, locale, user)
+            if locale.pk != page.locale_id:
+                request_translation(page, locale, user)
     others = list(pages.values_list("pk", flat=True)[AT_ONCE:])
     if others:
         with transaction.atomic():
