@@ -181,7 +181,7 @@ def do_something(chance, item, code):
         page.save_revision().publish()
     elif act == "unpublish":
         page.unpublish()
-    elif act == "save":
+    elif act == "save" and not page.alias_of:
         page.title = f"Title {chance.random()}"
         page.save_revision()
     elif act == "rename":
