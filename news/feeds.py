@@ -90,6 +90,7 @@ class NewsRssFeed(Feed):
         own = NewsPage.objects.live().filter(locale__language_code=get_language(), alias_of=None)
         pages = list(own.newest_first().for_cards()[: self.item_limit])
         for page in pages:
+            # Django's feed asks for the link of an item, and says nothing of the request.
             page.feed_link = urljoin(request.build_absolute_uri("/"), page.get_url(request))
         return pages
 

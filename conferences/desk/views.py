@@ -147,6 +147,7 @@ class RegistrationsView(ReportView):
         return {session.ref: session.title for session in programme_of(self.conference).sessions}
 
     def to_row_dict(self, item: Registration) -> dict[str, object]:
+        # Wagtail's export reads what it writes from the rows themselves.
         item.session_titles = "; ".join(self.titles.get(ref, ref) for ref in item.session_refs)
         return super().to_row_dict(item)
 

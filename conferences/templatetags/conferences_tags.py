@@ -25,7 +25,6 @@ def announced_conference(chosen: Page | None) -> ConferencePage | None:
     by_language = {page.locale.language_code: page for page in pages}
     here = by_language.get(get_language())
     if here is not None:
-        here.is_elsewhere = False
         return here
     for page in by_language.values():
         if page.pk == chosen.pk:

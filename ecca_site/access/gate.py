@@ -26,6 +26,7 @@ from wagtail.users.models import UserProfile
 from ecca_site.core.permissions import known_pages
 from ecca_site.delivery.refusals import UNPROVED, is_cms, is_script
 from ecca_site.delivery.refusals import refuse as refuse_page
+from ecca_site.delivery.visitors import is_known
 from ecca_site.moderation import file_readers
 from ecca_site.users.second_factor.state import is_complete
 
@@ -189,7 +190,7 @@ def may_see_file(model: type[Model], pk: int, user: AbstractUser) -> bool:
 
 def is_of_member(request: HttpRequest, file: Model) -> bool:
     """Return whether a file may be shown to somebody who signed in, as the CMS would ask."""
-    if not request.user_is_known or not request.user.is_authenticated:
+    if not is_known(request) or not request.user.is_authenticated:
         return False
     if not is_complete(request) or proof.lacks_second_factor(request):
         return False

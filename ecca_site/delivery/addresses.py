@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from ecca_site.i18n.languages import html_lang
 
+from .memory import asked_once
 from .outline import is_real, outline, path_in
 from .versions import language_stamp
 
@@ -43,25 +44,28 @@ class PageLanguage:
 def translations_of(page: Page) -> list[Page]:
     """Return the translations of a page in all languages, itself and drafts included.
 
-    They are looked up once for each page object; routing knows them already.
+    Routing knows them already; they are looked up once.
     """
-    if not hasattr(page, "route_translations"):
-        page.route_translations = list(
-            Page.objects.filter(translation_key=page.translation_key)
-            .select_related("locale")
-            .only(
-                "path",
-                "depth",
-                "url_path",
-                "locale__language_code",
-                "title",
-                "slug",
-                "live",
-                "alias_of",
-                "numchild",
-            )
+    known = getattr(page, "route_translations", None)
+    return _read_translations(page) if known is None else known
+
+
+@asked_once
+def _read_translations(page: Page) -> list[Page]:
+    same = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
+    return list(
+        same.only(
+            "path",
+            "depth",
+            "url_path",
+            "locale__language_code",
+            "title",
+            "slug",
+            "live",
+            "alias_of",
+            "numchild",
         )
-    return page.route_translations
+    )
 
 
 def live_translations(page: Page) -> list[Page]:
@@ -170,9 +174,7 @@ def page_languages(page: Page | None = None) -> list[PageLanguage]:
     """Return a ``PageLanguage`` for every language; without a page there are no addresses."""
     urls: dict[str, str] = {}
     if page is not None and page.pk:
-        if not hasattr(page, "language_urls"):
-            page.language_urls = language_urls(live_translations(page))
-        urls = page.language_urls
+        urls = language_urls(page)
     active = get_language()
     return [
         PageLanguage(code, name, urls.get(code), code == active)
@@ -180,7 +182,10 @@ def page_languages(page: Page | None = None) -> list[PageLanguage]:
     ]
 
 
-def language_urls(pages: Iterable[Page]) -> dict[str, str]:
-    """Return the absolute addresses of these pages by language code."""
+@asked_once
+def language_urls(page: Page) -> dict[str, str]:
+    """Return the absolute addresses of a page's live translations by language code."""
     shared = SimpleNamespace()
-    return {page.locale.language_code: page.get_full_url(shared) for page in pages}
+    return {
+        other.locale.language_code: other.get_full_url(shared) for other in live_translations(page)
+    }

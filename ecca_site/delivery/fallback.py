@@ -1,12 +1,16 @@
 """A page in place of a missing translation: it says so, and goes the moment there is one."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from wagtail.models import Locale, Page, PageQuerySet
 
 from ecca_site.i18n.languages import by_preference
 from ecca_site.i18n.originals import are_originals, is_original
+
+if TYPE_CHECKING:
+    from .addresses import PageLink
 
 
 def are_withdrawn() -> Q:
@@ -22,11 +26,15 @@ def is_withdrawn(page: Page) -> bool:
 
 
 class FallbackMixin:
-    """The facts that ``delivery.routing`` gives a page that it shows in place of a translation."""
+    """The facts that ``delivery.routing`` gives the page that it found."""
 
     locale: Locale
+    route_ancestors: "list[PageLink] | None" = None
+    route_translations: list[Page] | None = None  # in all languages, itself and drafts included
+    # Of a page that is shown in place of a translation:
     shown_in: str | None = None  # the code of the language that has no translation
     shown_path: str | None = None  # the address of the page there
+    is_elsewhere = False  # as ``ReaderQuerySet`` says of each page
 
     @property
     def reader_language(self) -> str:

@@ -19,6 +19,7 @@ from ecca_site.intake.json_input import is_sound_body, is_storable
 from ecca_site.intake.kept import what_was_sent
 
 from .refusals import SIGNED_OUT, is_cms, refuse, refuse_late
+from .visitors import is_known
 
 # Views that lead to the sign-in when they have done their work.
 SIGN_IN = {
@@ -229,11 +230,10 @@ class VisitorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.user_is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
         response = self.get_response(request)
         if "Cache-Control" in response or request.method not in ("GET", "HEAD"):
             return response
-        if request.user_is_known or response.cookies:
+        if is_known(request) or response.cookies:
             patch_cache_control(response, private=True, no_cache=True)
         elif response.status_code == HTTPStatus.OK:
             # Browsers ask again each time and mostly hear "not modified".

@@ -14,8 +14,9 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.urls import get_resolver
 from django.utils.translation import get_language_from_path
 
-from .parameters import leave_out_undeclared
+from .parameters import leave_out_undeclared, parameters_read
 from .versions import language_stamp
+from .visitors import is_known
 
 MOST_CHARACTERS = 200  # of a query string that is worth keeping an answer for
 KEPT_HEADERS = (
@@ -59,7 +60,7 @@ class PageCacheMiddleware:
     @staticmethod
     def is_for_all(request: HttpRequest) -> bool:
         """Return whether a visitor asks for a page of a language, and nothing says who it is."""
-        if request.method not in ("GET", "HEAD") or request.user_is_known:
+        if request.method not in ("GET", "HEAD") or is_known(request):
             return False
         # A preview is made at the address of the public page.
         if getattr(request, "is_dummy", False):
@@ -82,8 +83,7 @@ class PageCacheMiddleware:
         """Return whether an answer is the same for all, and its view reads all of the address."""
         if response.status_code != HTTPStatus.OK or response.streaming:
             return False
-        read = set(getattr(response, "query_parameters", ()))
-        if not read.issuperset(request.GET):
+        if not parameters_read().issuperset(request.GET):
             return False
         if response.cookies or "Cookie" in response.get("Vary", ""):
             return False

@@ -7,12 +7,16 @@ fills the page cache nor goes round it.
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+
+from .memory import hand_on, handed_on
 
 View = Callable[..., HttpResponse]
 
 declared: set[str] = set()
+READ = "the query parameters that the view of this request reads"
 
 
 def reads(*names: str) -> Callable[[View], View]:
@@ -22,13 +26,18 @@ def reads(*names: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def reading_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            response = view(request, *args, **kwargs)
-            response.query_parameters = names
-            return response
+            hand_on(READ, names)
+            return view(request, *args, **kwargs)
 
         return reading_view
 
     return decorate
+
+
+def parameters_read() -> set[str]:
+    """Return the query parameters that the view of this request has declared."""
+    names = cast("Iterable[str] | None", handed_on(READ))
+    return set(names or ())
 
 
 def declare(names: Iterable[str]) -> None:

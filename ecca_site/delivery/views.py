@@ -25,6 +25,8 @@ from ecca_site.intake.kept import what_was_sent
 from ecca_site.intake.submissions import is_foreign
 
 from . import refusals
+from .memory import hand_on
+from .parameters import READ
 from .refusals import is_cms, is_script, language_of, refuse
 from .routing import find_route
 
@@ -54,10 +56,9 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if isinstance(route, str):
         return HttpResponseRedirect(route)
     request._wagtail_route_for_request = route
-    response = wagtail_views.serve(request, path)
     if route is not None:
-        response.query_parameters = getattr(route.page, "query_parameters", ())
-    return response
+        hand_on(READ, getattr(route.page, "query_parameters", ()))
+    return wagtail_views.serve(request, path)
 
 
 @reading

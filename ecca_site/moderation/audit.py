@@ -246,6 +246,7 @@ def entries_of(rows: Iterable[Row]) -> Iterator[BaseLogEntry]:
                 continue
             found = log.objects.filter(pk__in=wanted).select_related("user", "content_type")
             for entry in found:
+                # Wagtail's export reads what it writes from the rows themselves.
                 entry.page_number = getattr(entry, "page_id", "")
                 entries[number, entry.pk] = entry
         for row in batch:

@@ -116,6 +116,7 @@ def items_of(states: Iterable[TaskState]) -> list[TaskState]:
     found = list(states)
     reviewed = instances_at({place_of(state) for state in found})
     for state in found:
+        # Wagtail's table and export read their columns from the rows themselves.
         state.item = _item(state, reviewed.get(place_of(state)))
     return found
 

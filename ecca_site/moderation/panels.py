@@ -1,5 +1,7 @@
 """The panels of the CMS home that show somebody's work: each costs at most five queries."""
 
+from dataclasses import dataclass
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.http import HttpRequest
@@ -65,6 +67,16 @@ class ToReview(Panel):
         return len(self.states) > MOST
 
 
+@dataclass(frozen=True)
+class MyItem:
+    """A review that somebody began, with the title, language and editor of what it is about."""
+
+    state: WorkflowState
+    title: str
+    language: str
+    edit_path: str
+
+
 class MyItems(Panel):
     """Everything that this person submitted: sent back, waiting for others, decided lately."""
 
@@ -74,11 +86,11 @@ class MyItems(Panel):
 
     @property
     def has_content(self) -> bool:
-        return bool(self.states)
+        return bool(self.items)
 
     @cached_property
-    def states(self) -> list[WorkflowState]:
-        """The latest of them, each with the title, language and editor of what it is about."""
+    def items(self) -> list[MyItem]:
+        """The latest of them."""
         mine = Q(requested_by=self.user) | Q(task_states__revision__user=self.user)
         found = WorkflowState.objects.filter(mine).exclude(status=WorkflowState.STATUS_CANCELLED)
         related = found.select_related(
@@ -94,36 +106,33 @@ class MyItems(Panel):
             about = found.get((state.base_content_type_id, state.object_id))
             if about is None or state.current_task_state is None:
                 continue
-            state.title = title_of(about)
-            state.language = language_of(about)
-            state.edit_path = edit_path(about)
-            shown.append(state)
+            shown.append(MyItem(state, title_of(about), language_of(about), edit_path(about)))
         return shown
 
-    def _in_status(self, status: str) -> list[WorkflowState]:
-        return [state for state in self.states if state.status == status]
+    def _in_status(self, status: str) -> list[MyItem]:
+        return [item for item in self.items if item.state.status == status]
 
     @property
-    def sent_back(self) -> list[WorkflowState]:
-        states = self._in_status(WorkflowState.STATUS_NEEDS_CHANGES)
-        return [state for state in states if not self.is_withdrawn(state)][:MOST]
+    def sent_back(self) -> list[MyItem]:
+        items = self._in_status(WorkflowState.STATUS_NEEDS_CHANGES)
+        return [item for item in items if not self.is_withdrawn(item)][:MOST]
 
     @property
-    def withdrawn(self) -> list[WorkflowState]:
-        states = self._in_status(WorkflowState.STATUS_NEEDS_CHANGES)
-        return [state for state in states if self.is_withdrawn(state)][:MOST]
+    def withdrawn(self) -> list[MyItem]:
+        items = self._in_status(WorkflowState.STATUS_NEEDS_CHANGES)
+        return [item for item in items if self.is_withdrawn(item)][:MOST]
 
     @property
-    def waiting(self) -> list[WorkflowState]:
+    def waiting(self) -> list[MyItem]:
         return self._in_status(WorkflowState.STATUS_IN_PROGRESS)[:MOST]
 
     @property
-    def approved(self) -> list[WorkflowState]:
+    def approved(self) -> list[MyItem]:
         return self._in_status(WorkflowState.STATUS_APPROVED)[:MOST_APPROVED]
 
     @staticmethod
-    def is_withdrawn(state: WorkflowState) -> bool:
-        return state.current_task_state.status == TaskState.STATUS_CANCELLED
+    def is_withdrawn(item: MyItem) -> bool:
+        return item.state.current_task_state.status == TaskState.STATUS_CANCELLED
 
 
 class MyDrafts(Panel):

@@ -81,6 +81,5 @@ def anonymous_request(version: Reviewed) -> WSGIRequest:
     """Return a request for a page by somebody unknown, as Wagtail makes those of its previews."""
     request = WSGIRequest(version._get_dummy_headers())
     request.user = AnonymousUser()
-    request.user_is_known = False
     request.LANGUAGE_CODE = translation.get_language()
     return request

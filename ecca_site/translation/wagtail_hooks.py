@@ -41,6 +41,7 @@ from .urls import urlpatterns
 
 # Buttons that wagtail-localize adds to the page editor's menu and that would go round the reviews.
 ROUNDABOUT = {"localize-convert-to-alias", "localize-restart-translation"}
+READING = ("GET", "HEAD")
 
 
 # Before wagtail-localize, two of whose addresses lead to this site's.
@@ -49,28 +50,35 @@ def register_addresses() -> list[URLPattern]:
     return urlpatterns
 
 
-@hooks.register("before_edit_page", order=-10)
-def edit_translated_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Show wagtail-localize's editor, locked while a version waits.
-
-    Its own way of publishing is closed.
-    """
+@hooks.register("before_edit_page", order=-12)
+def refuse_ways_round(request: HttpRequest, page: Page) -> None:
+    """Refuse the buttons of wagtail-localize that would go round the reviews."""
     if request.method == "POST" and ROUNDABOUT & request.POST.keys():
         raise PermissionDenied
+
+
+@hooks.register("before_edit_page", order=-11)
+def hand_on_change_note(request: HttpRequest, page: Page) -> None:
+    """Hand the note of the form on to the version that is saved now (see ``signals``)."""
+    hand_on_note(page, note_from(request.POST))
+
+
+@hooks.register("before_edit_page", order=-10)
+def edit_translated_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Show wagtail-localize's editor, locked while a version waits."""
     translation = translation_of(page) if page.alias_of_id is None else None
     if translation is None:
-        # It goes to the version that is saved now (see ``signals``).
-        hand_on_note(page, note_from(request.POST))
         return None
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in READING:
         raise PermissionDenied
-    page.locked = bool(why_locked(page, request.user))  # for the editor alone: nothing is saved
+    # wagtail-localize's editor asks the page itself whether it is locked; nothing is saved.
+    page.locked = bool(why_locked(page, request.user))
     return edit_translation(request, translation, page)
 
 
 @hooks.register("before_edit_snippet", order=-10)
 def edit_translated_snippet(request: HttpRequest, instance: Model) -> HttpResponse | None:
-    """Do the same with a translated snippet that goes live by its review."""
+    """Show it for a translated snippet that goes live by its review."""
     if not isinstance(instance, WorkflowMixin) or not isinstance(instance, TranslatableMixin):
         return None
     if request.method == "POST" and ROUNDABOUT & request.POST.keys():
@@ -78,7 +86,7 @@ def edit_translated_snippet(request: HttpRequest, instance: Model) -> HttpRespon
     translation = translation_of(instance)
     if translation is None:
         return None
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in READING:
         raise PermissionDenied
     return edit_translation(request, translation, instance)
 

@@ -67,6 +67,8 @@ class PictureField(WagtailImageField):
                 self.error_messages["invalid_image_extension"], code="invalid_image_extension"
             )
         self.check_image_file_size(data)
+        # The upload is all that a field has in common with what answers the request: this is said
+        # there (``UploadNotesMiddleware``).
         data.uploaded_name = data.name
         if extension == "svg":
             content, left_out = svg.clean_and_tell(data.read(svg.MOST_BYTES + 1))

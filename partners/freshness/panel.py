@@ -33,7 +33,7 @@ class SilentOrganisations(Component):
         self.user = request.user
 
     @cached_property
-    def profiles(self) -> list[PartnerPage]:
+    def profiles(self) -> list[tuple[PartnerPage, ConfirmationRequest]]:
         """One live profile of each, with the request that it did not answer, by three queries."""
         if not may_see(self.user):
             return []
@@ -42,9 +42,8 @@ class SilentOrganisations(Component):
         pages = PartnerPage.objects.live().filter(translation_key__in=requests, alias_of=None)
         # Of several profiles the last one stays, which is that of the oldest language.
         found = {page.translation_key: page for page in pages.order_by("-locale_id")}
-        for key, page in found.items():
-            page.asked = requests[key]
-        return sorted(found.values(), key=lambda page: (page.asked.asked_on, page.pk))
+        profiles = [(page, requests[key]) for key, page in found.items()]
+        return sorted(profiles, key=lambda pair: (pair[1].asked_on, pair[0].pk))
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         return {**super().get_context_data(parent_context), "panel": self}

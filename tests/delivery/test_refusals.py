@@ -324,7 +324,6 @@ def test_of_an_empty_rich_text_nothing_is_shown():
 ])  # fmt: skip
 def test_a_missing_token_is_explained(site, rf, reason, words):
     request = rf.post("/")
-    request.user_is_known = False
     assert words in views.csrf_failure(request, reason).content.decode()
 
 

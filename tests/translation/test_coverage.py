@@ -52,10 +52,11 @@ def locale(code):
 
 def rows(response):
     """Return ``{title: {code: state}}`` of what a board shows."""
-    return {
-        row.get_admin_display_title(): {code: cell.state.value for code, cell in row.cells.items()}
-        for row in response.context["object_list"]
-    }
+    found = {}
+    for row in response.context["object_list"]:
+        states = {code: cell.state.value for code, cell in row.cells.items()}
+        found[row.page.get_admin_display_title()] = states
+    return found
 
 
 def totals(response):
@@ -339,7 +340,7 @@ def test_a_page_is_offered_in_the_languages_that_one_may_ask_for(item, site, cli
     setup_site()
     somebody = person("somebody", group)
     client.force_login(somebody)
-    offered = {row.pk: row.requestable for row in client.get(BOARD).context["object_list"]}
+    offered = {row.page.pk: row.requestable for row in client.get(BOARD).context["object_list"]}
     assert offered.keys() >= {site.pk, item.pk, conferences.pk, conference.pk}
     for page in Page.objects.filter(pk__in=offered):
         assert offered[page.pk] == locales_for(somebody, page).keys(), page.title

@@ -229,7 +229,7 @@ def test_one_by_one_and_all_at_once_the_same_are_originals(
 def states(response):
     found = {}
     for row in response.context["object_list"]:
-        found[row.get_admin_display_title()] = {
+        found[row.page.get_admin_display_title()] = {
             code: cell.state.value for code, cell in row.cells.items()
         }
     return found
@@ -246,7 +246,7 @@ def test_it_is_the_row_of_its_translations(opeke, english, admin_client):
 
 def test_the_board_asks_for_it_in_the_languages_that_it_lacks(opeke, item, person, client):
     client.force_login(person("editor", roles.EDITOR.name))
-    rows = {row.pk: row.requestable for row in client.get(BOARD).context["object_list"]}
+    rows = {row.page.pk: row.requestable for row in client.get(BOARD).context["object_list"]}
     assert rows[opeke.pk] == {"en", "pl"}
     assert rows[item.pk] == {"sl", "pl"}
     pages = {"page": [opeke.pk, item.pk], "locale": ["en", "sl"]}

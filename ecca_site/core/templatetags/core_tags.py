@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.core.paginator import Page as PageOfList
 from django.db.models import Q
+from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -16,8 +17,9 @@ from wagtail.models import Page
 
 from ecca_site.core import slots
 from ecca_site.core.structured_data import as_script
-from ecca_site.delivery import addresses
+from ecca_site.delivery import addresses, visitors
 from ecca_site.delivery.fallback import ReaderQuerySet
+from ecca_site.delivery.memory import asked_once
 from ecca_site.delivery.view_languages import view_languages, with_filter
 from ecca_site.i18n import dates, languages
 from ecca_site.i18n.countries import country_name, language_name
@@ -31,6 +33,12 @@ register = template.Library()
 def slot(context: Context, name: str) -> SafeString:
     """Show what higher rooms put in this place of the page."""
     return slots.render(name, context)
+
+
+@register.filter
+def is_known(request: HttpRequest | None) -> bool:
+    """Return whether a page is shown to somebody with a session; some are made for no request."""
+    return bool(request) and visitors.is_known(request)
 
 
 register.filter("localized_date", dates.localized_date)
@@ -161,10 +169,14 @@ def ancestors_of(page: Page) -> list[addresses.PageLink]:
     """
     if not page.pk or page.depth <= 2:
         return []
-    if not hasattr(page, "route_ancestors"):
-        above = page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
-        page.route_ancestors = addresses.links_to(above)
-    return page.route_ancestors
+    known = getattr(page, "route_ancestors", None)
+    return _read_ancestors(page) if known is None else known
+
+
+@asked_once
+def _read_ancestors(page: Page) -> list[addresses.PageLink]:
+    above = page.get_ancestors().filter(depth__gt=1).live().select_related("locale")
+    return addresses.links_to(above)
 
 
 @register.simple_tag

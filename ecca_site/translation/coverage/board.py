@@ -6,7 +6,7 @@ says in the order of its cases which one counts.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -187,23 +187,39 @@ class Cell:
         }
 
 
-def fill(rows: Iterable[Page], codes: Collection[str], reviews: Reviews) -> list[Page]:
-    """Give each row its ``cells``, one for each of these languages, by one query."""
-    filled = list(rows)
-    keys = {row.translation_key for row in filled}
+@dataclass(frozen=True)
+class Row:
+    """A page that was written first, with a cell for each language, and what the viewer may do."""
+
+    page: Page
+    cells: dict[str, Cell]
+    requestable: Collection[str]
+    may_be_edited: bool
+
+    @property
+    def level(self) -> int:
+        return self.page.depth - 2
+
+
+def cells_of(
+    originals: Collection[Page], codes: Collection[str], reviews: Reviews
+) -> dict[int, dict[str, Cell]]:
+    """Return for each original, by its number, a cell for each of these languages, by one query."""
+    keys = {page.translation_key for page in originals}
     found = cells(reviews, codes).filter(translation_key__in=keys)
     pages = {}
     for page in found.select_related("locale", "translation_state").only(*CELL_FIELDS):
         pages[page.translation_key, page.locale.language_code] = page
-    for row in filled:
-        row.cells = {}
+    rows: dict[int, dict[str, Cell]] = {}
+    for original in originals:
+        row = rows[original.pk] = {}
         for code in codes:
-            page = pages.get((row.translation_key, code))
+            page = pages.get((original.translation_key, code))
             if page is None:
-                row.cells[code] = Cell(code, State.MISSING)
+                row[code] = Cell(code, State.MISSING)
             else:
-                row.cells[code] = Cell(code, State(page.state), page, reviews.get(page.pk))
-    return filled
+                row[code] = Cell(code, State(page.state), page, reviews.get(page.pk))
+    return rows
 
 
 # --- Who looks at it -----------------------------------------------------------------------------

@@ -56,15 +56,13 @@ class ToTranslate(Panel):
         return TO_DO
 
     @cached_property
-    def stale(self) -> list[TranslationState]:
+    def stale(self) -> list[tuple[TranslationState, bool]]:
         """The translations that have been out of date for longest.
 
-        Each says as ``may_be_edited`` whether this person can go on with it.
+        Each comes with whether this person can go on with it.
         """
         states = TranslationState.objects.stale().filter(
             page__live=True, page__locale__language_code__in=self.codes, orphaned_since=None
         )
-        found = list(states.select_related("page__locale").order_by("stale_since", "pk")[:MOST])
-        for state in found:
-            state.may_be_edited = PagePermissions(self.user, state.page).can_edit()
-        return found
+        longest = states.select_related("page__locale").order_by("stale_since", "pk")[:MOST]
+        return [(state, PagePermissions(self.user, state.page).can_edit()) for state in longest]

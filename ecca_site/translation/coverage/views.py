@@ -26,9 +26,10 @@ from ecca_site.i18n.originals import originals_among
 
 from .board import (
     Cell,
+    Row,
     State,
     Viewer,
-    fill,
+    cells_of,
     may_look,
     originals,
 )
@@ -60,7 +61,7 @@ class LanguageColumn(BaseColumn):
         self.viewer = viewer
         self.html_lang = html_lang(code)
 
-    def get_cell_context_data(self, instance: Page, parent_context: Context) -> dict[str, object]:
+    def get_cell_context_data(self, instance: Row, parent_context: Context) -> dict[str, object]:
         context = super().get_cell_context_data(instance, parent_context)
         cell = instance.cells[self.name]
         return {
@@ -70,11 +71,11 @@ class LanguageColumn(BaseColumn):
             "public": self.public(cell, context),
         }
 
-    def address(self, row: Page, cell: Cell) -> str:
+    def address(self, row: Row, cell: Cell) -> str:
         """Return the address at which the viewer goes on with a cell, "" where they cannot."""
         if cell.page is None or cell.state == State.ALIAS:
             may_ask = cell.code in row.requestable
-            return reverse("translation_request", args=[row.pk]) if may_ask else ""
+            return reverse("translation_request", args=[row.page.pk]) if may_ask else ""
         if self.viewer.may_review(cell):
             return reverse("moderation_review", args=[cell.review])
         if self.viewer.may_edit(cell.page):
@@ -135,14 +136,15 @@ class CoverageView(ReportView):
         # ``get_filtered_queryset`` filters it.
         return self.search_queryset(self.get_base_queryset())
 
-    def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Page]:
-        rows = fill(object_list, self.board.codes, self.board.reviews)
-        first = {row.pk for row in originals_among(rows)}
-        for row in rows:
-            is_translatable = row.pk in first and row.live
-            row.requestable = self.board.viewer.requestable_of(row) if is_translatable else set()
-            row.may_be_edited = self.board.viewer.may_edit(row)
-            row.level = row.depth - 2
+    def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Row]:
+        pages = list(object_list)
+        cells = cells_of(pages, self.board.codes, self.board.reviews)
+        viewer = self.board.viewer
+        translatable = {page.pk for page in originals_among(pages) if page.live}
+        rows = []
+        for page in pages:
+            requestable = viewer.requestable_of(page) if page.pk in translatable else set()
+            rows.append(Row(page, cells[page.pk], requestable, viewer.may_edit(page)))
         return rows
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -156,7 +158,9 @@ class CoverageView(ReportView):
         return context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponseBase:
-        """Offer the languages that the shown rows may be asked for in."""
+        """Show the rows, and offer the languages that they may be asked for in."""
+        # Wagtail makes its table before it asks for the rows.
+        context["table"] = self.get_table(context["object_list"])
         asked = set().union(*(row.requestable for row in context["object_list"]))
         context["requestable"] = [entry for entry in settings.LANGUAGES if entry[0] in asked]
         return super().render_to_response(context, **kwargs)
@@ -175,15 +179,15 @@ class CoverageView(ReportView):
         }
         return str(headings[field])
 
-    def to_row_dict(self, item: Page) -> dict[str, object]:
+    def to_row_dict(self, item: Row) -> dict[str, object]:
         return {
-            "title": item.get_admin_display_title(),
-            "pk": item.pk,
-            "kind": str(item.page_type_display_name),
+            "title": item.page.get_admin_display_title(),
+            "pk": item.page.pk,
+            "kind": str(item.page.page_type_display_name),
             **{code: in_words(cell) for code, cell in item.cells.items()},
         }
 
-    def as_spreadsheet(self, queryset: Iterable[Page], spreadsheet_format: str) -> HttpResponseBase:
+    def as_spreadsheet(self, queryset: Iterable[Row], spreadsheet_format: str) -> HttpResponseBase:
         if spreadsheet_format != self.FORMAT_JSON:
             return super().as_spreadsheet(queryset, spreadsheet_format)
         pages = [row_as_data(row) for row in queryset]
@@ -218,13 +222,13 @@ class CoverageView(ReportView):
         ]
 
 
-def row_as_data(row: Page) -> dict[str, object]:
+def row_as_data(row: Row) -> dict[str, object]:
     """Return a row with its cells for the export as JSON."""
     return {
-        "page": row.pk,
-        "title": row.get_admin_display_title(),
-        "type": row.content_type.model,
-        "language": row.locale.language_code,
+        "page": row.page.pk,
+        "title": row.page.get_admin_display_title(),
+        "type": row.page.content_type.model,
+        "language": row.page.locale.language_code,
         "languages": {code: cell.as_data() for code, cell in row.cells.items()},
     }
 

@@ -5,7 +5,7 @@ It is asked for on the server at every address, whatever the editor shows.
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from wagtail.models import Page
@@ -19,7 +19,7 @@ from ecca_site.users.models import User
 
 
 def translation_for(user: User, translation_id: int) -> Translation:
-    """Return a translation that a user may work on, with its page or snippet as ``instance``.
+    """Return a translation that a user may work on.
 
     ``translation.submission.middleware`` says for every address whether its texts may be changed
     now.
@@ -31,16 +31,16 @@ def translation_for(user: User, translation_id: int) -> Translation:
     translations = Translation.objects.select_related("source__locale", "target_locale")
     translation = get_object_or_404(translations, pk=translation_id, enabled=True)
     try:
-        translation.instance = translation.get_target_instance()
+        instance = translation.get_target_instance()
     except ObjectDoesNotExist:
         raise Http404 from None
-    if not may_translate(user, translation):
+    if not may_translate(user, translation, instance):
         raise PermissionDenied
     return translation
 
 
-def may_translate(user: User, translation: Translation) -> bool:
-    """Return whether a user may write the texts of a translation, given with its ``instance``.
+def may_translate(user: User, translation: Translation, instance: Model) -> bool:
+    """Return whether a user may write the texts of a translation, which leads to an instance.
 
     The texts of a page are for whoever may change the page: a translator's permission ends at the
     home page of the language. Snippets have no permission by language: theirs are for the
@@ -50,7 +50,6 @@ def may_translate(user: User, translation: Translation) -> bool:
         return False
     if user.is_superuser:
         return True
-    instance = translation.instance
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_edit()
     if user_can_edit_snippet_type(user, type(instance)):

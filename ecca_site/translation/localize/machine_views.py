@@ -94,4 +94,5 @@ def _is_number(text: str) -> bool:
 
 
 def _back(request: HttpRequest, translation: Translation) -> HttpResponse:
-    return redirect(get_valid_next_url_from_request(request) or get_edit_url(translation.instance))
+    edit_url = get_edit_url(translation.get_target_instance())
+    return redirect(get_valid_next_url_from_request(request) or edit_url)

@@ -64,19 +64,18 @@ class UploadForm(forms.Form):
 def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     """Take a PO file into the texts of a translation: all of it, or nothing and the reasons."""
     translation = translation_for(request.user, translation_id)
+    edit_url = get_edit_url(translation.get_target_instance())
     form = UploadForm(translation, request.user, request.POST or None, request.FILES or None)
     if request.method == "POST":
         form.is_bound = True
         if form.is_valid():
             po.apply(form.result, translation, request.user)
             messages.success(request, " ".join(summary(form.result)))
-            return redirect(
-                get_valid_next_url_from_request(request) or get_edit_url(translation.instance)
-            )
+            return redirect(get_valid_next_url_from_request(request) or edit_url)
     context = {
         "form": form,
         "translation": translation,
-        "edit_url": get_edit_url(translation.instance),
+        "edit_url": edit_url,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "translation_texts/po_upload.html", context, status=status)

@@ -23,6 +23,8 @@ from ecca_site.users.models import User
 
 from ..staleness.shared import translated_snippets
 
+FOLLOWERS = "the translations that go along with a bulk action"
+
 
 class Move(NamedTuple):
     """Who moves a page, and below which one."""
@@ -131,14 +133,13 @@ def find_followers(
 
     The form has named it. ``action`` is Wagtail's view of the bulk action.
     """
-    action.followers = {}
     if action_type not in ("unpublish", "delete", "move"):
         return
     pages = [page for page in objects if isinstance(page, Page)]
     move = None
     if action_type == "move":
         move = Move(request.user, action.cleaned_form.cleaned_data["chooser"])
-    action.followers = translations_to_follow(pages, action_type, move)
+    hand_on(FOLLOWERS, translations_to_follow(pages, action_type, move))
 
 
 def lead_followers(
@@ -148,7 +149,8 @@ def lead_followers(
 
     Wagtail does so where one page is chosen.
     """
-    for translations in action.followers.values():
+    followers = cast("dict[Page, list[Page]]", handed_on(FOLLOWERS) or {})
+    for translations in followers.values():
         for other in translations:
             if action_type == "unpublish":
                 other.unpublish(user=request.user)

@@ -24,6 +24,14 @@ from ..models import Submission
 from .validation import check_texts
 
 
+class CompanionInvalid(ValidationError):
+    """A text of a companion that does not fit, with the translation that it is of."""
+
+    def __init__(self, translation: Translation, error: ValidationError) -> None:
+        super().__init__(error)
+        self.translation = translation
+
+
 def related(translation: Translation) -> list[TranslatableObject]:
     """Return the things besides pages that the source of a translation shows, each once."""
     pages = ContentType.objects.get_for_model(Page)
@@ -80,7 +88,7 @@ def submit(translation: Translation, user: User) -> list[Revision]:
     """Make versions of the companions from their texts, and return them.
 
     Raises:
-        ValidationError: a text does not fit; its ``translation`` is the one that the text is of.
+        CompanionInvalid: a text does not fit.
     """
     revisions = []
     for companion in companions_of(translation):
@@ -91,8 +99,7 @@ def submit(translation: Translation, user: User) -> list[Revision]:
             check_texts(version, places_of(companion.source))
             version.full_clean()
         except ValidationError as error:
-            error.translation = companion
-            raise
+            raise CompanionInvalid(companion, error) from error
         version.save()  # a draft: the reviewer's preview shows it
         revisions.append(version.save_revision(user=user))
     return revisions

@@ -115,9 +115,10 @@ def submit(translation: Translation, user: User) -> Page:
     try:
         with transaction.atomic():
             return _submit(translation, user)
+    except companions.CompanionInvalid as error:
+        raise SubmissionRefused(mark_errors(error.translation, error)) from error
     except ValidationError as error:
-        faulty = getattr(error, "translation", translation)
-        raise SubmissionRefused(mark_errors(faulty, error)) from error
+        raise SubmissionRefused(mark_errors(translation, error)) from error
 
 
 def _submit(translation: Translation, user: User) -> Page:

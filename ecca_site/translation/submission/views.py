@@ -38,12 +38,12 @@ def editable(user: User, translation_id: int) -> tuple[Translation, Reviewed]:
         "source__locale", "source__object", "target_locale"
     )
     translation = get_object_or_404(translations, pk=translation_id, enabled=True)
-    translation.instance = translated_by(translation)
-    if translation.instance is None:
+    instance = translated_by(translation)
+    if instance is None:
         raise Http404
-    if not may_translate(user, translation):
+    if not may_translate(user, translation, instance):
         raise PermissionDenied
-    return translation, translation.instance
+    return translation, instance
 
 
 def editor_of(instance: Reviewed, anchor: str = "") -> HttpResponse:
