@@ -158,7 +158,9 @@ class CoverageView(ReportView):
         return context
 
     def render_to_response(self, context: dict[str, Any], **kwargs: object) -> HttpResponseBase:
-        """Offer the languages that the shown rows may be asked for in."""
+        """Show the rows, and offer the languages that they may be asked for in."""
+        # Wagtail makes its table before it asks for the rows.
+        context["table"] = self.get_table(context["object_list"])
         asked = set().union(*(row.requestable for row in context["object_list"]))
         context["requestable"] = [entry for entry in settings.LANGUAGES if entry[0] in asked]
         return super().render_to_response(context, **kwargs)
