@@ -123,6 +123,7 @@ _NAMES = {
         wagtailsnippets_conferences_speaker:lock wagtailsnippets_conferences_speaker:unlock
         wagtailsnippets_conferences_speaker:workflow_history
         wagtailsnippets_conferences_speaker:workflow_history_detail moderation_withdraw_snippet
+        moderation_request_snippet
     """,
     REGISTRATIONS: """
         conference_desks conference_registrations conference_registrations_results conference_badges

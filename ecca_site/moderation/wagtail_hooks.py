@@ -76,6 +76,11 @@ def register_addresses() -> list[URLPattern]:
             submitters.request_view,
             name="moderation_request",
         ),
+        path(
+            "moderation/snippets/<slug:app_label>/<slug:model_name>/<page_number:number>/request/",
+            submitters.request_snippet_view,
+            name="moderation_request_snippet",
+        ),
     ]
 
 

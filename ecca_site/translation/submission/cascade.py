@@ -18,6 +18,7 @@ from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
 from ecca_site.i18n.originals import in_source_language, is_original
+from ecca_site.moderation.ledger.rules import Rule, current
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
@@ -173,8 +174,12 @@ def unpublished(instance: Page, **kwargs: object) -> None:
 def snippet_unpublished(instance: Model, **kwargs: object) -> None:
     """Take the translations of what pages show, such as a speaker, offline with it.
 
-    Nobody is asked before such a thing goes offline.
+    Nobody is asked before such a thing goes offline, unless by a request, which says for which
+    languages it is.
     """
+    rule = current()
+    if rule is not None and rule[0] is Rule.REQUEST:
+        return
     if is_original(instance):
         for other in instance.get_translations().filter(live=True):
             other.unpublish()
