@@ -139,7 +139,7 @@ _NAMES = {
     REVIEW: """
         moderation_queue moderation_queue_results moderation_claim moderation_review
         moderation_version moderation_guest_add moderation_guest_revoke moderation_audit
-        moderation_audit_results wagtailadmin_pages:workflow_action
+        moderation_audit_results moderation_revoke wagtailadmin_pages:workflow_action
         wagtailsnippets_conferences_speaker:workflow_action partner_application
     """,
     TEXTS: """

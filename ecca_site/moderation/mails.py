@@ -187,6 +187,11 @@ DECLINED = Decision(
     gettext_lazy("declined"),
     gettext_lazy("%(name)s has declined what you asked for."),
 )
+REVOKED = Decision(
+    "rejected",
+    gettext_lazy("approval taken back"),
+    gettext_lazy("%(name)s has taken the approval back. It does not go live any more."),
+)
 
 
 def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: Decision) -> None:

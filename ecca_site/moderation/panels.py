@@ -12,6 +12,7 @@ from wagtail.permissions import policy_registry
 from .items import items_of, queue_of
 from .models import is_moderator
 from .reviewed import edit_path, instances_at, language_of, title_of
+from .revoking import revocable_by
 
 MOST = 8
 MOST_APPROVED = 3
@@ -63,6 +64,24 @@ class ToReview(Panel):
     @property
     def has_more(self) -> bool:
         return len(self.states) > MOST
+
+
+class Approved(Panel):
+    """The versions that were approved and go live later; until then it can be taken back."""
+
+    name = "approved"
+    order = 105
+    template_name = "moderation/panels/approved.html"
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.shown)
+
+    @cached_property
+    def shown(self) -> list[TaskState]:
+        if not is_moderator(self.user):
+            return []
+        return items_of(revocable_by(self.user)[:MOST])
 
 
 class MyItems(Panel):
@@ -172,4 +191,4 @@ class MyPages(Panel):
         return pages if len(pages) <= FEW else []
 
 
-PANELS = (MyPages, ToReview, MyItems, MyDrafts)
+PANELS = (MyPages, ToReview, Approved, MyItems, MyDrafts)

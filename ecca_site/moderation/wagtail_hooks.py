@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from ecca_site.core.permissions import known_pages
 from ecca_site.core.wholeness import why_unfinished
 
-from . import action_menu, audit, panels, permission_log, queue, review, steps, submitters
+from . import action_menu, audit, panels, permission_log, queue, review, revoking, steps, submitters
 from .models import display_name, is_moderator
 from .reviewed import edit_path, title_of
 from .shown import why_not_shown
@@ -54,6 +54,7 @@ def register_addresses() -> list[URLPattern]:
         ),
         path("moderation/<int:pk>/", review.ReviewView.as_view(), name="moderation_review"),
         path("moderation/<int:pk>/claim/", queue.claim, name="moderation_claim"),
+        path("moderation/<int:pk>/revoke/", revoking.revoke_view, name="moderation_revoke"),
         path("moderation/<int:pk>/guests/", review.add_guest_link, name="moderation_guest_add"),
         path(
             "moderation/<int:pk>/guests/<int:link_id>/revoke/",
