@@ -16,20 +16,29 @@ from tests.cluster import let_go
 from tests.left_out import SEED
 from tests.processes import ROOT, manage
 
-# The tasks of each kind of work.
+
+class Kind:
+    def __init__(self, most, *tasks):
+        self.most = most
+        self.tasks = tasks
+
+
+# The tasks of each kind of work, and how many writes at most a worker lives through. Of a picture
+# there are few.
 KINDS = {
-    "mailing": ("conferences.tasks.send_mailing", "ecca_site.mail.tasks.deliver"),
-    "renditions": ("ecca_site.uploads.tasks.make_renditions",),
-    "language set-up": ("ecca_site.translation.languages.setup.go_on",),
-    "search indexing": (
+    "mailing": Kind(20, "conferences.tasks.send_mailing", "ecca_site.mail.tasks.deliver"),
+    "renditions": Kind(3, "ecca_site.uploads.tasks.make_renditions"),
+    "language set-up": Kind(12, "ecca_site.translation.languages.setup.go_on"),
+    "search indexing": Kind(
+        12,
         "modelsearch.tasks.insert_or_update_object_task",
         "wagtail.tasks.update_reference_index_task",
     ),
-    "translation requests": ("ecca_site.translation.submission.requests.request_many",),
+    "translation requests": Kind(12, "ecca_site.translation.submission.requests.request_many"),
 }
 ENDED = ("SUCCESSFUL", "FAILED")
+MOST_TURNS = 50
 A_WHILE = timedelta(hours=1)
-MOST = 12  # writes that a worker lives through
 
 
 def waiting():
@@ -48,7 +57,10 @@ def let_time_pass():
 
 
 def end_all(env):
-    while waiting().exists():
+    """Let workers do all that is left, in a few turns."""
+    for _turn in range(MOST_TURNS):
+        if not waiting().exists():
+            return
         let_time_pass()
         manage(env, "db_worker", "--batch", "--no-startup-delay", "--queue-name=*")
 
@@ -64,26 +76,26 @@ class Disasters:
 
     def happen(self, number):
         """Let so many happen, each in a worker of its own, as long as there is work."""
-        kinds = list(KINDS)
-        self.chance.shuffle(kinds)
-        while kinds and self.count.total() < number:
-            kind = kinds.pop(0)
-            if self.happen_in(kind):
-                kinds.append(kind)
+        names = list(KINDS)
+        self.chance.shuffle(names)
+        while names and self.count.total() < number:
+            name = names.pop(0)
+            if self.happen_in(name):
+                names.append(name)
             let_time_pass()
 
-    def happen_in(self, kind):
+    def happen_in(self, name):
         """Run a worker until it meets its disaster; return whether it did.
 
         What is no work of this kind is left for later.
         """
-        begun = waiting().filter(task_path__in=KINDS[kind])
-        if not begun.exists():
+        kind = KINDS[name]
+        if not waiting().filter(task_path__in=kind.tasks).exists():
             return False
-        others = waiting().filter(status="READY").exclude(task_path__in=KINDS[kind])
+        others = waiting().filter(status="READY").exclude(task_path__in=kind.tasks)
         others.update(run_after=timezone.now() + A_WHILE)
         let_go()
-        arguments = [str(self.chance.randint(1, MOST)), *KINDS[kind]]
+        arguments = [str(self.chance.randint(1, kind.most)), *kind.tasks]
         if self.chance.random() < 0.5:
             arguments.append("--before")
         if self.make_command is not None:
@@ -95,7 +107,7 @@ class Disasters:
         has_happened = "It happens." in done.stdout
         assert has_happened or done.returncode == 0, done.stderr
         if has_happened:
-            self.count[kind] += 1
+            self.count[name] += 1
         return has_happened
 
     def __str__(self):

@@ -141,7 +141,7 @@ def assert_nothing_is_lost(amount, mailing, sink):
     ("amount", "deaths"),
     [
         (Amount(people=12, pages=3, pictures=1), len(KINDS)),
-        pytest.param(Amount(people=190, pages=6, pictures=4), 30, marks=pytest.mark.soak),
+        pytest.param(Amount(people=190, pages=6, pictures=10), 30, marks=pytest.mark.soak),
     ],
 )
 def test_killed_workers_lose_nothing(work, sink, tmp_path, amount, deaths, capsys):
@@ -163,7 +163,7 @@ def test_killed_workers_lose_nothing(work, sink, tmp_path, amount, deaths, capsy
     ("amount", "restarts"),
     [
         (Amount(people=12, pages=3, pictures=1), len(KINDS)),
-        pytest.param(Amount(people=190, pages=6, pictures=4), 30, marks=pytest.mark.soak),
+        pytest.param(Amount(people=190, pages=6, pictures=10), 30, marks=pytest.mark.soak),
     ],
 )
 def test_a_restart_of_the_database_loses_nothing(work, sink, tmp_path, amount, restarts, capsys):
