@@ -13,6 +13,7 @@ EVERYBODY = frozenset(
     wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
     wagtailadmin_password_reset_complete wagtailadmin_javascript_catalog
     wagtail_localize:javascript_catalog guide cms/test404/ cms/.*/$ session_end
+    account_address
     """.split()
 )
 # Signing in, and what one has to sign in with: open before a second factor is set up or used.
