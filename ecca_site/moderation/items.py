@@ -139,6 +139,8 @@ def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
         changes = request_in_words(request)
     elif is_published(state, reviewed):
         changes = ""
+    elif was_live(reviewed):
+        changes = _("online again")
     else:
         live = reviewed.live_revision if reviewed is not None and reviewed.live else None
         before = live.content if live is not None else None
@@ -163,6 +165,11 @@ def is_published(state: TaskState, reviewed: Reviewed) -> bool:
     """Return whether the version was approved and is what visitors see."""
     is_approved = state.status == TaskState.STATUS_APPROVED
     return is_approved and reviewed.live_revision_id == state.revision_id
+
+
+def was_live(reviewed: Reviewed | None) -> bool:
+    """Return whether something is offline that visitors have read before."""
+    return reviewed is not None and not reviewed.live and bool(reviewed.first_published_at)
 
 
 def going_live_at(revision: Revision) -> datetime.datetime | None:

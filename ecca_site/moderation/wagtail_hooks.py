@@ -194,6 +194,22 @@ def _refuse_under_review(request: HttpRequest, instances: Iterable[Model]) -> Ht
     return None
 
 
+@hooks.register("before_bulk_action", order=-1)
+def say_that_nothing_is_left(
+    request: HttpRequest,
+    action_type: str,
+    objects: Iterable[Model],
+    action_class_instance: BulkAction,
+) -> HttpResponse | None:
+    """Do nothing to things that are all gone, of which Wagtail would say "0 pages"."""
+    if list(objects):
+        return None
+    messages.error(
+        request, _("Nothing was changed: what you chose is gone by now, or not yours to change.")
+    )
+    return redirect(action_class_instance.next_url)
+
+
 @hooks.register("before_bulk_action")
 def refuse_many_that_cannot_go_live(
     request: HttpRequest,
