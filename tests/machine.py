@@ -44,6 +44,14 @@ def browser_of_playwright() -> str | None:
     return found[-1] if found else None
 
 
+def find_postgresql() -> Path | None:
+    """Return the folder of PostgreSQL's programs, which Debian keeps off the path."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    folders = glob.glob("/usr/lib/postgresql/*/bin")
+    return Path(max(folders)) if folders else None
+
+
 def has_programs(*names: str) -> Callable[[], bool]:
     """Return a function that tells whether all these programs are on the path."""
     return lambda: all(shutil.which(name) for name in names)
@@ -65,5 +73,6 @@ TOOLS = {
         "apt install nginx-light",
     ),
     "openssl": Tool(has_programs("openssl"), "apt install openssl"),
+    "PostgreSQL's programs": Tool(lambda: find_postgresql() is not None, "apt install postgresql"),
     "Redis": Tool(has_programs("redis-server"), "apt install redis-server"),
 }

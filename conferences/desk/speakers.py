@@ -70,6 +70,8 @@ def speakers_of(version: ConferencePage) -> list[Speaker]:
 def _state_of(speaker: Speaker, task_state: TaskState | None) -> str:
     if task_state is None:
         return _("not live, and not submitted")
+    if hasattr(task_state.workflow_state, "page_request"):
+        return _("somebody asks to take it offline or to delete it")
     if not speaker.live:
         return _("not live, waits for a decision")
     return _("a change waits for a decision")

@@ -13,6 +13,7 @@ EVERYBODY = frozenset(
     wagtailadmin_password_reset_done wagtailadmin_password_reset_confirm
     wagtailadmin_password_reset_complete wagtailadmin_javascript_catalog
     wagtail_localize:javascript_catalog guide cms/test404/ cms/.*/$ session_end
+    account_address
     """.split()
 )
 # Signing in, and what one has to sign in with: open before a second factor is set up or used.
@@ -123,6 +124,7 @@ _NAMES = {
         wagtailsnippets_conferences_speaker:lock wagtailsnippets_conferences_speaker:unlock
         wagtailsnippets_conferences_speaker:workflow_history
         wagtailsnippets_conferences_speaker:workflow_history_detail moderation_withdraw_snippet
+        moderation_request_snippet
     """,
     REGISTRATIONS: """
         conference_desks conference_registrations conference_registrations_results conference_badges
@@ -138,7 +140,7 @@ _NAMES = {
     REVIEW: """
         moderation_queue moderation_queue_results moderation_claim moderation_review
         moderation_version moderation_guest_add moderation_guest_revoke moderation_audit
-        moderation_audit_results wagtailadmin_pages:workflow_action
+        moderation_audit_results moderation_revoke wagtailadmin_pages:workflow_action
         wagtailsnippets_conferences_speaker:workflow_action partner_application
     """,
     TEXTS: """

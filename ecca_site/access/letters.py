@@ -56,6 +56,26 @@ def tell_old_address(user: User, old_address: str) -> None:
     write(user, old_address, "account:address", *NEW_ADDRESS)
 
 
+def send_link(user: User, address: str, link: str) -> None:
+    """Mail to a new address the link that confirms it."""
+
+    def compose() -> Letter:
+        return Letter(
+            subject=_("Confirm your new e-mail address"),
+            lines=(
+                _(
+                    "Somebody wants the mails of an account at this site to go to this address. If "
+                    "it is you, open the link within a day; until then nothing changes."
+                ),
+                _("If it is not you, do nothing."),
+            ),
+            action=_("Confirm the address"),
+            address=link,
+        )
+
+    post_to(address, f"account:confirm:{uuid.uuid4()}", language_of(user), compose)
+
+
 def write(user: User, address: str, key: str, subject: Promise, what: Promise) -> None:
     def compose() -> Letter:
         return Letter(

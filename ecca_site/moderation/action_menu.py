@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowMixin, WorkflowState
 from wagtail.snippets import action_menu as snippets
 
-from .models import may_withdraw
+from .models import Act, may, may_withdraw
 from .reviewed import Reviewed
 
 CANCELLING = ("action-cancel-workflow", "action-restart-workflow")
@@ -33,6 +33,14 @@ def withdraw_path(instance: Reviewed) -> str:
         return reverse("moderation_withdraw", args=[instance.pk])
     names = (instance._meta.app_label, instance._meta.model_name)
     return reverse("moderation_withdraw_snippet", args=[*names, instance.pk])
+
+
+def request_path(instance: Reviewed) -> str:
+    """Return the path at which the moderators are asked to take something offline."""
+    if isinstance(instance, Page):
+        return reverse("moderation_request", args=[instance.pk])
+    names = (instance._meta.app_label, instance._meta.model_name)
+    return reverse("moderation_request_snippet", args=[*names, instance.pk])
 
 
 class InOurWords(Component):
@@ -88,11 +96,18 @@ class WithdrawSnippetMenuItem(Withdrawing, snippets.ActionMenuItem):
     pass
 
 
-class AskMenuItem(ActionMenuItem):
+class Asking(Component):
+    """The item that leads to asking for what only others may do."""
+
     label = _("Ask the moderators …")
     name = "action-ask"
     icon_name = "help"
 
+    def get_url(self, context: MenuContext) -> str:
+        return request_path(edited(context))
+
+
+class AskMenuItem(Asking, ActionMenuItem):
     def is_shown(self, context: MenuContext) -> bool:
         if context["view"] != "edit" or context["locked_for_user"]:
             return False
@@ -100,8 +115,15 @@ class AskMenuItem(ActionMenuItem):
         tester = self.get_user_page_permissions_tester(context)
         return page.live and not tester.can_unpublish() and page.current_workflow_state is None
 
-    def get_url(self, context: MenuContext) -> str:
-        return reverse("moderation_request", args=[context["page"].pk])
+
+class AskSnippetMenuItem(Asking, snippets.ActionMenuItem):
+    def is_shown(self, context: MenuContext) -> bool:
+        if context["view"] != "edit" or context.get("locked_for_user"):
+            return False
+        instance = context["instance"]
+        if instance.current_workflow_state is not None:
+            return False
+        return not may(context["request"].user, Act.DELETE, [instance])
 
 
 def construct(menu_items: list[ActionMenuItem], request: HttpRequest, context: MenuContext) -> None:
@@ -124,8 +146,8 @@ def construct_for_snippet(
         return
     instance = context.get("instance")
     review = instance.current_workflow_state if instance is not None else None
-    withdraw = WithdrawSnippetMenuItem(review, order=40)
-    added = [withdraw] if withdraw.is_shown(context) else []
+    items = (WithdrawSnippetMenuItem(review, order=40), AskSnippetMenuItem(order=90))
+    added = [item for item in items if item.is_shown(context)]
     put(menu_items, added, SubmitSnippetMenuItem)
 
 

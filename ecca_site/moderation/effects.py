@@ -13,15 +13,17 @@ from wagtail.models import Page, ReferenceIndex
 
 from ecca_site.users.models import User
 
+from .reviewed import Reviewed
+
 MOST = 20  # references that are named; more are counted
 
 
 @dataclass(frozen=True)
 class Effects:
-    """The pages and links that an action on a page affects."""
+    """The pages and links that an action on a page or snippet affects."""
 
-    going: list[Page]  # translations that go along
-    staying: list[Page]  # the other translations
+    going: list[Reviewed]  # translations that go along
+    staying: list[Reviewed]  # the other translations
     below: int  # pages
     references: list[str]
     further_references: int
@@ -30,7 +32,7 @@ class Effects:
         return bool(self.going or self.staying or self.below or self.references)
 
 
-def effects_of(page: Page, action: str, going: Collection[int]) -> Effects:
+def effects_of(page: Reviewed, action: str, going: Collection[int]) -> Effects:
     """Return the effects of "unpublish", "delete" or "move".
 
     ``going`` are the primary keys of the translations that go along.
@@ -44,7 +46,7 @@ def effects_of(page: Page, action: str, going: Collection[int]) -> Effects:
     return Effects(
         going=[each for each in translations if each.pk in going],
         staying=[each for each in translations if each.pk not in going],
-        below=page.get_descendant_count(),
+        below=page.get_descendant_count() if isinstance(page, Page) else 0,
         references=names[:MOST],
         further_references=len(names[MOST:]),
     )

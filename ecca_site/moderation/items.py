@@ -61,19 +61,23 @@ def with_clock(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
 def queue_of(user: User) -> QuerySet[TaskState]:
     """Return the reviews this user may decide, oldest submission first."""
     states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    states = with_relations(decided_by(user, states))
+    return states.order_by("workflow_state__created_at", "pk")
+
+
+def decided_by(user: User, states: QuerySet[TaskState]) -> QuerySet[TaskState]:
+    """Return those of these reviews that are a user's to decide."""
     if not user.is_active:
-        states = states.none()
-    elif user.is_superuser:
-        states = states.filter(task__in=ReviewTask.objects.all())
-    else:
-        by_group = Q(task__in=ReviewTask.objects.filter(groups__user=user))
-        # The values themselves: PostgreSQL compares no JSON with a subquery's numbers.
-        by_language = Q(
-            task__in=ReviewTask.objects.filter(is_for_language_reviewers=True),
-            revision__content__locale__in=list(reviewed_locale_ids(user)),
-        )
-        states = states.filter(by_group | by_language)
-    return with_relations(states).order_by("workflow_state__created_at", "pk")
+        return states.none()
+    if user.is_superuser:
+        return states.filter(task__in=ReviewTask.objects.all())
+    by_group = Q(task__in=ReviewTask.objects.filter(groups__user=user))
+    # The values themselves: PostgreSQL compares no JSON with a subquery's numbers.
+    by_language = Q(
+        task__in=ReviewTask.objects.filter(is_for_language_reviewers=True),
+        revision__content__locale__in=list(reviewed_locale_ids(user)),
+    )
+    return states.filter(by_group | by_language)
 
 
 def with_relations(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
@@ -136,6 +140,8 @@ def _item(state: TaskState, reviewed: Reviewed | None) -> QueueItem:
         changes = request_in_words(request)
     elif is_published(state, reviewed):
         changes = ""
+    elif was_live(reviewed):
+        changes = _("online again")
     else:
         live = reviewed.live_revision if reviewed is not None and reviewed.live else None
         before = live.content if live is not None else None
@@ -160,6 +166,11 @@ def is_published(state: TaskState, reviewed: Reviewed) -> bool:
     """Return whether the version was approved and is what visitors see."""
     is_approved = state.status == TaskState.STATUS_APPROVED
     return is_approved and reviewed.live_revision_id == state.revision_id
+
+
+def was_live(reviewed: Reviewed | None) -> bool:
+    """Return whether something is offline that visitors have read before."""
+    return reviewed is not None and not reviewed.live and bool(reviewed.first_published_at)
 
 
 def going_live_at(revision: Revision) -> datetime.datetime | None:

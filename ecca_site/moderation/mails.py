@@ -79,7 +79,7 @@ def subject(item: QueueItem, event: str | Promise) -> str:
 def facts(item: QueueItem, *, is_decided: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the facts about an item, each with its label in the active language.
 
-    A decision is not due any more once it is taken.
+    Nothing is due any more once it is decided or withdrawn.
     """
     return tuple(_facts(item, is_decided))
 
@@ -144,12 +144,31 @@ def submitted(instance: TaskState, **kwargs: object) -> None:
     request = getattr(instance.workflow_state, "page_request", None)
     # What was asked for several languages at once is one event for whoever decides on many.
     event = f"submitted:{instance.pk}" if request is None else f"asked:{request.wish}"
-    tell_reviewers(
+    reviewers = tell_reviewers(
         instance,
         event,
         gettext_lazy("waits for review"),
         gettext_lazy("%(name)s has submitted this for review."),
     )
+    if not reviewers:
+        tell_administrators(instance)
+
+
+def tell_administrators(task_state: TaskState) -> None:
+    """Tell administrators at once of what nobody but them can decide."""
+
+    def compose() -> Letter:
+        item = item_of(task_state)
+        return Letter(
+            subject=subject(item, _("waits, and has no reviewer")),
+            lines=(_("Nobody but administrators can decide on this. Decide, or find a reviewer."),),
+            facts=facts(item),
+            action=_("Review it"),
+            address=link(task_state),
+        )
+
+    for user in administrators():
+        post(user, f"no-reviewer:{task_state.pk}", compose)
 
 
 # --- To submitters -------------------------------------------------------------------------------
@@ -186,6 +205,11 @@ DECLINED = Decision(
     "rejected",
     gettext_lazy("declined"),
     gettext_lazy("%(name)s has declined what you asked for."),
+)
+REVOKED = Decision(
+    "rejected",
+    gettext_lazy("approval taken back"),
+    gettext_lazy("%(name)s has taken the approval back. It does not go live any more."),
 )
 
 
@@ -297,7 +321,7 @@ def withdrawn(instance: TaskState, user: User | None = None, **kwargs: object) -
         return Letter(
             subject=subject(item, _("withdrawn")),
             lines=(text % {"name": name_of(user)},),
-            facts=facts(item),
+            facts=facts(item, is_decided=True),
             action=_("Open the queue"),
             address=settings.WAGTAILADMIN_BASE_URL + reverse("moderation_queue"),
         )

@@ -27,12 +27,11 @@ class ReviewRefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        is_late = isinstance(exception, TooLate)
-        if not is_late and not isinstance(exception, ReviewRefused):
+        if not isinstance(exception, TooLate | ReviewRefused):
             return None
         is_dialogue = request.headers.get("x-requested-with") == "XMLHttpRequest"
         is_led_on = is_cms(request) and (is_dialogue or request.method == "GET")
-        if is_late and not is_led_on:
+        if isinstance(exception, TooLate) and (exception.way_on or not is_led_on):
             return None  # answered as everywhere
         if isinstance(exception, SealBroken):
             exception.seal_again()  # the seal that was made in the request is gone with it

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from .items import items_of, queue_of
 from .models import is_moderator
 from .reviewed import edit_path, instances_at, language_of, title_of
+from .revoking import revocable_by
 
 MOST = 8
 MOST_APPROVED = 3
@@ -75,6 +76,24 @@ class MyItem:
     title: str
     language: str
     edit_path: str
+
+
+class Approved(Panel):
+    """The versions that were approved and go live later; until then it can be taken back."""
+
+    name = "approved"
+    order = 105
+    template_name = "moderation/panels/approved.html"
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.shown)
+
+    @cached_property
+    def shown(self) -> list[TaskState]:
+        if not is_moderator(self.user):
+            return []
+        return items_of(revocable_by(self.user)[:MOST])
 
 
 class MyItems(Panel):
@@ -181,4 +200,4 @@ class MyPages(Panel):
         return pages if len(pages) <= FEW else []
 
 
-PANELS = (MyPages, ToReview, MyItems, MyDrafts)
+PANELS = (MyPages, ToReview, Approved, MyItems, MyDrafts)

@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision
 from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
+from .reviewed import lock
 from .sealing.seals import why_changed
 from .shown import why_not_shown
 
@@ -24,6 +25,20 @@ def hold_back(revision: Revision) -> bool:
     revision.save(update_fields=["approved_go_live_at"])
     back_into_queue(revision)
     return True
+
+
+@transaction.atomic
+def publish_due(revision: Revision) -> None:
+    """Publish a version whose time has come, unless its approval is taken back at this moment.
+
+    Wagtail's command reads all that is due first, and publishes it whatever happens meanwhile.
+    """
+    instance = revision.content_object
+    if instance is None:
+        return
+    lock(instance)
+    if Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists():
+        revision.publish(log_action="wagtail.publish.scheduled")
 
 
 def back_into_queue(revision: Revision) -> None:

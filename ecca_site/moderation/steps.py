@@ -17,6 +17,7 @@ STEPS = (
     ("moderation.release", _("Give back"), _("Given back, unreviewed")),
     ("moderation.withdraw", _("Withdraw"), _("Withdrawn by the submitter")),
     ("moderation.override", _("Override"), _("Approved against the rule of four eyes")),
+    ("moderation.revoke", _("Take the approval back"), _("Approval taken back")),
     ("moderation.request", _("Ask"), _("Asked the moderators")),
     ("moderation.ended", _("End what waits"), _("What waited has ended")),
     ("moderation.guest_link", _("Address for a guest"), _("Made an address for a guest")),

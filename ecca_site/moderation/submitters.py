@@ -16,7 +16,7 @@ from ecca_site.i18n.originals import is_original
 from ecca_site.users.models import User
 
 from .effects import effects_of
-from .models import PageRequest, ReviewRefused, ask_for, may_withdraw, withdraw
+from .models import Act, PageRequest, ReviewRefused, ask_for, may, may_withdraw, withdraw
 from .models.requests import destinations_of, translations_to_ask_for
 from .reviewed import Reviewed, edit_path, reviewed_snippets, title_of
 
@@ -42,14 +42,19 @@ class RequestForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, page: Page, user: User, going: Collection[Page], **kwargs: object
+        self,
+        *args: object,
+        page: Reviewed,
+        user: User,
+        going: Collection[Reviewed],
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
         kinds = {PageRequest.Kind.DELETE}
         if page.live:
             kinds.add(PageRequest.Kind.UNPUBLISH)
-        destinations = destinations_of(page, user)
-        if destinations.exists():
+        destinations = destinations_of(page, user) if isinstance(page, Page) else None
+        if destinations is not None and destinations.exists():
             kinds.add(PageRequest.Kind.MOVE)
             self.fields["destination"].queryset = destinations
         else:
@@ -70,6 +75,14 @@ def page_of(page_id: int) -> Page:
     return get_object_or_404(Page, pk=page_id).specific
 
 
+def snippet_of(app_label: str, model_name: str, number: int) -> Reviewed:
+    models = {model._meta.label_lower: model for model in reviewed_snippets()}
+    model = models.get(f"{app_label}.{model_name}")
+    if model is None:
+        raise Http404
+    return get_object_or_404(model, pk=number)
+
+
 def withdraw_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask, then give a submitted version of a page back to its submitter."""
     return _withdraw(request, page_of(page_id))
@@ -79,11 +92,7 @@ def withdraw_snippet_view(
     request: HttpRequest, app_label: str, model_name: str, number: int
 ) -> HttpResponse:
     """Do the same with a version of a snippet."""
-    models = {model._meta.label_lower: model for model in reviewed_snippets()}
-    model = models.get(f"{app_label}.{model_name}")
-    if model is None:
-        raise Http404
-    return _withdraw(request, get_object_or_404(model, pk=number))
+    return _withdraw(request, snippet_of(app_label, model_name, number))
 
 
 def _withdraw(request: HttpRequest, instance: Reviewed) -> HttpResponse:
@@ -105,8 +114,18 @@ def _withdraw(request: HttpRequest, instance: Reviewed) -> HttpResponse:
 
 def request_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask moderators to take a page offline, to delete or to move it."""
-    page = page_of(page_id)
-    if not page.permissions_for_user(request.user).can_edit():
+    return _ask(request, page_of(page_id))
+
+
+def request_snippet_view(
+    request: HttpRequest, app_label: str, model_name: str, number: int
+) -> HttpResponse:
+    """Ask moderators to take a snippet offline or to delete it."""
+    return _ask(request, snippet_of(app_label, model_name, number))
+
+
+def _ask(request: HttpRequest, page: Reviewed) -> HttpResponse:
+    if not may(request.user, Act.ASK, [page]):
         raise PermissionDenied
     going = translations_to_ask_for(request.user, page)
     form = RequestForm(
@@ -131,7 +150,8 @@ def request_view(request: HttpRequest, page_id: int) -> HttpResponse:
             )
             return redirect("wagtailadmin_home")
     context = {
-        "page": page,
+        "title": title_of(page),
+        "edit_path": edit_path(page),
         "form": form,
         "affected": effects_of(page, "unpublish", {other.pk for other in going}),
     }

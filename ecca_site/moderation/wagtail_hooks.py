@@ -19,7 +19,7 @@ from wagtail.query import PageQuerySet
 from ecca_site.core.permissions import known_pages
 from ecca_site.core.wholeness import why_unfinished
 
-from . import action_menu, audit, panels, permission_log, queue, review, steps, submitters
+from . import action_menu, audit, panels, permission_log, queue, review, revoking, steps, submitters
 from .models import display_name, is_moderator
 from .reviewed import edit_path, title_of
 from .shown import why_not_shown
@@ -54,6 +54,7 @@ def register_addresses() -> list[URLPattern]:
         ),
         path("moderation/<int:pk>/", review.ReviewView.as_view(), name="moderation_review"),
         path("moderation/<int:pk>/claim/", queue.claim, name="moderation_claim"),
+        path("moderation/<int:pk>/revoke/", revoking.revoke_view, name="moderation_revoke"),
         path("moderation/<int:pk>/guests/", review.add_guest_link, name="moderation_guest_add"),
         path(
             "moderation/<int:pk>/guests/<int:link_id>/revoke/",
@@ -75,6 +76,11 @@ def register_addresses() -> list[URLPattern]:
             "moderation/pages/<int:page_id>/request/",
             submitters.request_view,
             name="moderation_request",
+        ),
+        path(
+            "moderation/snippets/<slug:app_label>/<slug:model_name>/<page_number:number>/request/",
+            submitters.request_snippet_view,
+            name="moderation_request_snippet",
         ),
     ]
 
@@ -186,6 +192,22 @@ def _refuse_under_review(request: HttpRequest, instances: Iterable[Model]) -> Ht
             messages.error(request, text % {"title": title_of(instance)})
             return redirect(edit_path(instance))
     return None
+
+
+@hooks.register("before_bulk_action", order=-1)
+def say_that_nothing_is_left(
+    request: HttpRequest,
+    action_type: str,
+    objects: Iterable[Model],
+    action_class_instance: BulkAction,
+) -> HttpResponse | None:
+    """Do nothing to things that are all gone, of which Wagtail would say "0 pages"."""
+    if list(objects):
+        return None
+    messages.error(
+        request, _("Nothing was changed: what you chose is gone by now, or not yours to change.")
+    )
+    return redirect(action_class_instance.next_url)
 
 
 @hooks.register("before_bulk_action")

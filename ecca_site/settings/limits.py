@@ -13,6 +13,7 @@ FORM_LIMITS = {
     "shown mailbox": {"network": 300},
     "confirmation link": {"mailbox": 2},
     "password reset": {"network": 40, "mailbox": 5, "domain": 100},
+    "address change": {"mailbox": 3},
     "guest comment": {"network": 20},
 }
 

@@ -9,7 +9,8 @@ from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
 
 from ecca_site.i18n.originals import is_original, remember_first_language
-from ecca_site.moderation.sealing import things, uses
+from ecca_site.moderation import holding
+from ecca_site.moderation.sealing import things
 
 from .localize.records import Translation, TranslationSource
 from .models import ChangeNote, Submission, TranslationState
@@ -115,7 +116,7 @@ def revision_saved(instance: Revision, created: bool, raw: bool = False, **kwarg
 def connect() -> None:
     ending.connect()
     things.also(companions.sealed)
-    uses.also_held(release.held_versions)
+    holding.also_held(release.held_versions)
     for model in translated_snippets():
         object_published.connect(snippet_published, sender=model)
     for model in get_page_models():

@@ -14,7 +14,7 @@ from functools import cached_property
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageSubscription, WorkflowPage
+from wagtail.models import Page, PageSubscription, TaskState, WorkflowPage, WorkflowState
 from wagtail_localize.models import Translation
 
 from .world import INDEXES, PARENTS, SOURCE, World, mark, word
@@ -460,6 +460,15 @@ def _scheduled(scene, person):
     scene.page.revisions.filter(pk=_revision(scene)).update(approved_go_live_at=moment)
 
 
+def _approved_for_later(scene, person):
+    submitted_by(scene, scene.world.author)
+    scene.state.status = TaskState.STATUS_APPROVED
+    scene.state.save()
+    scene.state.workflow_state.status = WorkflowState.STATUS_APPROVED
+    scene.state.workflow_state.save()
+    _scheduled(scene, person)
+
+
 def _offline(scene, person):
     scene.world.page(scene.kind, scene.language).unpublish()
 
@@ -494,6 +503,8 @@ IN_OTHER_STATES = [
     _post("unschedule", "wagtailadmin_pages:revisions_unschedule", (holds("publish"), {"schedule"}),
           args=lambda scene: (scene.pk, _revision(scene)), prepare=_scheduled),
     _edit("edit what is scheduled", headers=JSON, prepare=_scheduled),
+    _post("take an approval back", "moderation_revoke", (reviews, {"schedule", "reviews"}),
+          args=_of_state, data={"comment": "Wrong."}, prepare=_approved_for_later),
     _post("delete a draft", "wagtailadmin_pages:delete", DRAFT_GONE, side=GONE_ALONG,
           exists=is_translated_leaf,
           prepare=_offline),

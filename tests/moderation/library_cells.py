@@ -184,6 +184,11 @@ FILES = [
         "collection": thing.world.collections[elsewhere(thing)]}),
 ]  # fmt: skip
 
+
+def _in_address(thing):
+    return ("conferences", "speaker", thing.pk)
+
+
 _SPEAKER = "wagtailsnippets_conferences_speaker"
 SEES_SPEAKER = (model("change"), {"sees"})
 _NAME = {"name": "Changed", "role": "", "organisation": "", "picture": "", "biography": ""}
@@ -221,6 +226,9 @@ SPEAKERS = [
     _of(SPEAKER, "delete a speaker", f"{_SPEAKER}:delete",
         (model("delete"), {"speakers", "snippet drafts"}), data={}),
     _bulk(SPEAKER, "delete", (model("delete"), {"speakers", "snippet drafts"})),
+    _of(SPEAKER, "ask to take a speaker offline", "moderation_request_snippet",
+        (model("change"), {"reviews"}), args=_in_address,
+        data={"kind": "unpublish", "reason": "Because."}),
 ]  # fmt: skip
 
 
@@ -258,10 +266,6 @@ def _workflow(action):
     return lambda thing: (thing.pk, action, thing.state.pk)
 
 
-def _withdrawn(thing):
-    return ("conferences", "speaker", thing.pk)
-
-
 def _superuser(person, thing):
     return person.is_superuser
 
@@ -284,7 +288,7 @@ REVIEWED_SPEAKERS = [
     _under_review("make an address for a guest", "moderation_guest_add", (reviews, {"guests"}),
         args=_of_state, data={}),
     _under_review("withdraw what others submitted of a speaker", "moderation_withdraw_snippet",
-        (_superuser, {"reviews"}), args=_withdrawn, data={}),
+        (_superuser, {"reviews"}), args=_in_address, data={}),
     _under_review("edit a speaker under review", f"{_SPEAKER}:edit", data=_NAME),
     _under_review("publish a speaker under review", f"{_SPEAKER}:edit",
         data={**_NAME, "action-publish": "1"}),
@@ -302,6 +306,8 @@ REVIEWED_SPEAKERS = [
     _under_review("unpublish a speaker under review", f"{_SPEAKER}:unpublish", data={}),
     _under_review("delete a speaker under review", f"{_SPEAKER}:delete", data={}),
     _bulk(SPEAKER, "delete", prepare=_by_others),
+    _under_review("ask while a speaker is under review", "moderation_request_snippet",
+        args=_in_address, data={"kind": "delete", "reason": "Because."}),
     _under_review("decide by its data", f"{_SPEAKER}:collect_workflow_action_data",
         args=_workflow("approve"), data={}),
     _under_review("approve one's own speaker", "moderation_review", args=_of_state,
@@ -310,7 +316,7 @@ REVIEWED_SPEAKERS = [
         (_superuser, {"speakers", "reviews"}), args=_of_state,
         data={"action": "override", "comment": "Nobody else is in."}, prepare=_by_oneself),
     _under_review("withdraw one's own speaker", "moderation_withdraw_snippet",
-        (model("change"), {"reviews"}), args=_withdrawn, data={}, prepare=_by_oneself),
+        (model("change"), {"reviews"}), args=_in_address, data={}, prepare=_by_oneself),
 ]  # fmt: skip
 
 

@@ -1,10 +1,9 @@
 """Whatever people do, one after another.
 
 Every live page equals a version that somebody else approved, and at the end visitors read no word
-that stands in no approved version.
+that stands in no approved version, and get no file that no seal names.
 """
 
-import datetime
 import json
 import random
 from collections import Counter
@@ -17,18 +16,17 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from ecca_site.access import roles
-from ecca_site.core.facts import shared_fields
 from ecca_site.i18n.languages import url_prefix
-from ecca_site.i18n.originals import is_original
 from ecca_site.moderation.ledger.verify import problems
 from ecca_site.moderation.models import PageRequest
-from ecca_site.uploads.models import CustomImage
 from partners.models import PartnerTeam
 from tests.delivery.shown import check_index
 from tests.left_out import SEED
 
 from . import cells, library_cells, world
-from .fingerprint import BOOKKEEPING, PAGE_MODELS, PAGE_TABLE, writes
+from .as_read import content_of, live_pages
+from .files_shown import Files, files_in
+from .fingerprint import PAGE_MODELS, PAGE_TABLE, writes
 from .test_matrix import undone
 
 FEW, MANY, VERY_MANY = 12, 50, 2000
@@ -57,40 +55,6 @@ WITHDRAW = next(
 )
 
 
-def content_of(page):
-    """Return what visitors read of a page: its fields, and which files its pictures are.
-
-    What a translation shares with its original is approved there.
-    """
-    values, facts = {}, set() if is_original(page) else set(shared_fields(type(page)))
-    for field in page._meta.concrete_fields:
-        if field.name in facts:
-            continue
-        if field.attname not in BOOKKEEPING:
-            value = field.get_prep_value(getattr(page, field.attname))
-            values[field.attname] = str(
-                value.astimezone(datetime.UTC) if hasattr(value, "astimezone") else value
-            )
-        if field.related_model is CustomImage:
-            image = getattr(page, field.name)
-            values[field.name] = image.file.name if image else None
-    return values
-
-
-def live_pages():
-    return {
-        page.pk: page
-        for model in PAGE_MODELS.values()
-        for page in model.objects.filter(live=True).select_related("locale", *pictures_of(model))
-    }
-
-
-def pictures_of(model):
-    return [
-        field.name for field in model._meta.concrete_fields if field.related_model is CustomImage
-    ]
-
-
 class History:
     """Some people at work on some pages, step by step, and what was approved so far."""
 
@@ -109,6 +73,7 @@ class History:
         ]
         self.steps, self.count = [], Counter()
         self.approved_words = set()
+        self.files = Files()
         self.offline = set()  # approved to be: what is deleted afterwards can no longer be asked
 
     @staticmethod
@@ -206,6 +171,7 @@ class History:
         for state in states.select_related("workflow_state", "revision"):
             self.seen.add(state.pk)
             self.count["approvals"] += 1
+            self.files.approve(state)
             page = state.revision.as_object()
             reviewer = people[state.finished_by_id]
             assert reviewer.reviews(*self.kind_of(page)), self.story(
@@ -250,12 +216,19 @@ class History:
     def read_everything(self):
         """Read the site as a visitor does, and find there what was approved alone."""
         visitor = Client()
+        files = set()
         for address in self.addresses():
             response = visitor.get(address)
-            shown = world.words_of(b"".join(response).decode(errors="replace"))
+            html = b"".join(response).decode(errors="replace")
+            files |= files_in(html)
+            shown = world.words_of(html)
             unseen = shown - self.approved_words
             assert not unseen, self.story(f"{address} shows {unseen}, which nobody approved")
             self.count["words"] += len(shown)
+        for path in sorted(files):
+            fault = self.files.fault(visitor, path)
+            assert not fault, self.story(f"{path} {fault}")
+            self.count["files"] += 1
         assert list(problems()) == [], self.story("the ledger does not tell of it")
         check_index()
 
@@ -321,10 +294,11 @@ def run(number, capsys, monkeypatch):
     with capsys.disabled():
         print(
             f"\n{number} histories of {count['steps']} steps, {count['changes']} changes and "
-            f"{count['approvals']} approvals; visitors read {count['words']} times what was typed; "
-            f"seed {SEED}"
+            f"{count['approvals']} approvals; visitors read {count['words']} times what was typed "
+            f"and got {count['files']} files; seed {SEED}"
         )
     assert count["changes"] > number / 2
+    assert count["files"] > number / 2
     if number >= MANY:  # of a few it may be that none is approved
         assert count["approvals"] > number / 20
         assert count["words"] > number / 20

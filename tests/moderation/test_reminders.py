@@ -101,7 +101,7 @@ def test_those_who_wrote_it_are_not_reminded(profile, submit, person, admin_user
     submit(profile, both)
     WorkflowState.objects.update(created_at=MONDAY)
     remind(day(8))
-    assert told() == [("escalation", "admin")]
+    assert told() == [("no-reviewer", "admin"), ("escalation", "admin")]
 
 
 def test_the_command_runs_it_for_today(waiting):

@@ -45,7 +45,7 @@ class Play:
         self.client.force_login(person)
         act = self.chance.choice(
             [self.edit, self.edit, self.add, self.restore, self.decide, self.decide,
-             self.decide, self.withdraw, self.take_away]
+             self.decide, self.withdraw, self.ask, self.take_away]
         )  # fmt: skip
         act(person)
 
@@ -84,6 +84,12 @@ class Play:
         self.post(
             "moderation_withdraw_snippet", "conferences", "speaker", self.speaker().pk, data={}
         )
+
+    def ask(self, person):
+        kinds = ["unpublish", "delete"] if Speaker.objects.count() > 3 else ["unpublish"]
+        data = {"kind": self.chance.choice(kinds), "reason": "Ill."}
+        name = "moderation_request_snippet"
+        self.post(name, "conferences", "speaker", self.speaker().pk, data=data)
 
     def take_away(self, person):
         name = self.chance.choice(["unpublish", "delete", "lock", "unlock"])

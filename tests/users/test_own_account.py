@@ -1,5 +1,8 @@
 """One's own account: what asks for the password, and where one is signed in."""
 
+import re
+import time
+
 import pytest
 from django.test import Client
 
@@ -68,7 +71,10 @@ def test_a_name_or_address_changes_by_the_password_alone(named, client, change, 
     answer = client.post(ACCOUNT, account(named, **change, current_password="x"))
     named.refresh_from_db()
     assert answer.status_code == 302
-    assert {name: getattr(named, name) for name in change} == change
+    if "email" in change:
+        assert link_to(change["email"])
+    else:
+        assert named.first_name == change["first_name"]
 
 
 def test_nobody_takes_the_address_of_somebody_else(named, person, client):
@@ -79,14 +85,39 @@ def test_nobody_takes_the_address_of_somebody_else(named, person, client):
     assert named.email == "ana@example.org"
 
 
+# --- Another address -----------------------------------------------------------------------------
+def change_address(client, user, new="new@example.org", password="x"):
+    return client.post(ACCOUNT, account(user, email=new, current_password=password), follow=True)
+
+
+def link_to(address):
+    mail = Mail.objects.filter(address=address).latest("pk")
+    return re.search(r"/cms/account/address/\S+", mail.text)[0]
+
+
+def test_another_address_counts_once_its_link_was_opened(named, client):
+    html = change_address(client, named).content.decode()
+    assert "We have mailed a link to new@example.org." in html
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+    [mail] = Mail.objects.all()
+    assert (mail.address, mail.subject) == ("new@example.org", "Confirm your new e-mail address")
+    page = client.get(link_to("new@example.org")).content.decode()
+    assert "From now on the mails of your account go to new@example.org." in page
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+    client.post(link_to("new@example.org"))
+    named.refresh_from_db()
+    assert named.email == "new@example.org"
+
+
 def test_the_old_address_is_told_of_a_new_one(named, client):
     client.post(ACCOUNT, account(named, email="new@example.org", current_password="wrong"))
     client.post(ACCOUNT, account(named, first_name="Eva", current_password="x"))
     assert not Mail.objects.exists()
-    named.refresh_from_db()
-    values = account(named, first_name="Eva", email="new@example.org", current_password="x")
-    client.post(ACCOUNT, values)
-    mail = Mail.objects.get()
+    change_address(client, named)
+    client.post(link_to("new@example.org"))
+    mail = Mail.objects.latest("pk")
     assert mail.address == "ana@example.org"
     assert mail.subject == "Your account has a new e-mail address"
     assert "set a new password and tell an administrator" in mail.text
@@ -95,9 +126,78 @@ def test_the_old_address_is_told_of_a_new_one(named, client):
 def test_whoever_had_no_address_is_not_written_to(named, client):
     named.email = ""
     named.save()
-    client.post(ACCOUNT, account(named, email="new@example.org", current_password="x"))
+    change_address(client, named)
+    client.post(link_to("new@example.org"))
     named.refresh_from_db()
-    assert (named.email, Mail.objects.exists()) == ("new@example.org", False)
+    assert (named.email, Mail.objects.count()) == ("new@example.org", 1)
+
+
+def test_the_second_click_shows_how_things_stand(named, client):
+    change_address(client, named)
+    link = link_to("new@example.org")
+    client.post(link)
+    for answer in (client.get(link, follow=True), client.post(link, follow=True)):
+        assert "The mails of your account go to new@example.org." in answer.content.decode()
+    assert Mail.objects.count() == 2
+
+
+def test_an_older_link_does_not_take_a_later_address_back(named, client):
+    change_address(client, named)
+    change_address(client, named, "later@example.org")
+    client.post(link_to("later@example.org"))
+    answer = client.post(link_to("new@example.org"))
+    assert answer.status_code == 409
+    assert "Your e-mail address was changed meanwhile." in answer.content.decode()
+    named.refresh_from_db()
+    assert named.email == "later@example.org"
+
+
+def test_an_address_that_somebody_else_got_meanwhile_stays_theirs(named, person, client):
+    change_address(client, named)
+    other = person("other")
+    other.email = "NEW@example.org"
+    other.save()
+    answer = client.post(link_to("new@example.org"))
+    assert answer.status_code == 409
+    assert "There is an account with this address already." in answer.content.decode()
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+
+
+def test_a_link_is_for_its_own_account_alone(named, person, client):
+    change_address(client, named)
+    link = link_to("new@example.org")
+    other = person("other", roles.EDITOR.name)
+    client.force_login(other)
+    assert client.post(link)["Location"] == "/cms/"
+    other.refresh_from_db()
+    assert other.email == "other@example.org"
+    client.logout()
+    assert client.get(link)["Location"].startswith("/cms/login/?next=")
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+
+
+def test_a_link_lasts_a_day(named, client, monkeypatch):
+    change_address(client, named)
+    link = link_to("new@example.org")
+    for wrong in (f"{link[:-3]}x/", "/cms/account/address/x/"):
+        assert client.post(wrong).status_code == 409
+    later = time.time() + 25 * 3600
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    answer = client.post(link)
+    assert answer.status_code == 409
+    assert "This link has run out" in answer.content.decode()
+    named.refresh_from_db()
+    assert named.email == "ana@example.org"
+
+
+def test_few_links_go_to_one_mailbox(named, client):
+    for _time in range(3):
+        change_address(client, named)
+    answer = change_address(client, named, "new+more@example.org")
+    assert "Too many forms came with this e-mail address" in answer.content.decode()
+    assert Mail.objects.count() == 3
 
 
 def test_the_rest_of_the_page_changes_without_the_password(named, client):

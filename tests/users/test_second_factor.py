@@ -115,6 +115,51 @@ def test_wrong_codes_count_as_wrong_passwords(ana, client, settings):
     assert sign_in(Client(), "ana").status_code == 429
 
 
+WRONG_ANSWER = (
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA",'
+    '"authenticatorData": "AA", "signature": "AA"}}'
+)
+
+
+def test_wrong_passkeys_count_as_wrong_passwords(ana, client, settings):
+    settings.AXES_ENABLED = True
+    settings.ACCOUNT_RATE_LIMITS = False
+    turn_on(ana)
+    sign_in(client, "ana")
+    answers = [
+        client.post(SECOND_STEP, {"credential": WRONG_ANSWER}).status_code for _time in range(11)
+    ]
+    assert answers == [200] * 9 + [429] * 2
+    assert give_code(client, code()).status_code == 429
+    assert sign_in(Client(), "ana").status_code == 429
+
+
+def test_wrong_passkeys_count_where_one_is_asked_again(ana, client, settings):
+    turn_on(ana)
+    Authenticator.objects.create(user=ana, type=Authenticator.Type.WEBAUTHN, data={})
+    sign_in_with_code(client, "ana")
+    settings.AXES_ENABLED = True
+    settings.ACCOUNT_RATE_LIMITS = False
+    address = "/cms/second-factor/webauthn/reauthenticate/"
+    answers = [
+        client.post(address, {"credential": WRONG_ANSWER}).status_code for _time in range(11)
+    ]
+    assert answers == [302] * 9 + [429] * 2
+
+
+def test_few_wrong_passkeys_are_taken_of_one_person_wherever_they_come_from(ana, monkeypatch):
+    """Allauth counts what can be read, before it looks whether it is right."""
+    turn_on(ana)
+    monkeypatch.setattr(
+        "allauth.mfa.webauthn.internal.auth.parse_authentication_response", lambda response: None
+    )
+    clients = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(6)]
+    for each in clients:
+        sign_in(each, "ana")
+        each.post(SECOND_STEP, {"credential": WRONG_ANSWER})
+    assert give_code(clients[0], code()).status_code == 200
+
+
 def test_few_wrong_codes_are_taken_of_one_person_wherever_they_come_from(ana):
     turn_on(ana)
     clients = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(6)]
@@ -306,6 +351,21 @@ def test_who_removes_the_last_one_must_set_up_another(ana, client, settings):
     assert not Authenticator.objects.exists()
     assert client.get("/cms/")["Location"] == "/cms/second-factor/"
     assert Mail.objects.get().subject == "A second factor was removed from your account"
+
+
+@pytest.mark.parametrize(
+    "address", ["totp/deactivate/", "webauthn/keys/12/remove/", "webauthn/keys/12/edit/"]
+)
+def test_what_another_tab_has_removed_is_said_to_be_gone(ana, client, address):
+    sign_in(client, "ana")
+    for answer, status in (
+        (client.get(f"/cms/second-factor/{address}"), 410),
+        (client.post(f"/cms/second-factor/{address}"), 409),
+    ):
+        html = answer.content.decode()
+        assert answer.status_code == status
+        assert "This second factor is gone already." in html
+        assert 'href="/cms/second-factor/"' in html
 
 
 # --- What matters --------------------------------------------------------------------------------

@@ -9,17 +9,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import BaseSettingsPanel, NameEmailSettingsPanel
 
 from ecca_site.i18n.dates import localized_date, localized_time
+from ecca_site.intake.limits import refusal
 from ecca_site.users.devices import in_words
 from ecca_site.users.models import SignIn, User
 from ecca_site.users.second_factor.state import has_second_factor
 from ecca_site.users.sessions import public_name
 
-from ..letters import tell_old_address
+from . import address
 
 
 class NameForm(NameEmailForm):
@@ -43,23 +46,29 @@ class NameForm(NameEmailForm):
     def clean_email(self) -> str:
         """Refuse the address of somebody else, who would get the mails of this account."""
         email: str = self.cleaned_data["email"]
-        others = User.objects.exclude(pk=self.instance.pk)
-        if "email" in self.changed_data and others.filter(email__iexact=email).exists():
-            raise ValidationError(
-                _("There is an account with this address already. Ask the ECCA team.")
-            )
+        if "email" in self.changed_data and address.is_taken(email, self.instance):
+            raise ValidationError(address.TAKEN)
         return email
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if set(self.changed_data) - {"current_password"}:
             self.check_password(cleaned.get("current_password", ""))
+        if "email" in self.changed_data and not self.errors:
+            reason = refusal(self.request, "address change", cleaned["email"])
+            if reason:
+                self.add_error("email", ValidationError(reason))
         return cleaned
 
     def save(self, commit: bool = True) -> User:
+        """Save the name; another address counts once it is confirmed."""
+        new_address = self.instance.email
+        self.instance.email = self.old_address
         user: User = super().save(commit)
-        if self.old_address and "email" in self.changed_data:
-            tell_old_address(user, self.old_address)
+        if "email" in self.changed_data:
+            address.ask(user, new_address)
+            text = gettext("We have mailed a link to %(address)s. Open it, and the address counts.")
+            messages.info(self.request, text % {"address": new_address})
         return user
 
     def check_password(self, password: str) -> None:

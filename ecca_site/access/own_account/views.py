@@ -3,6 +3,8 @@
 allauth's views keep the steps; the templates are in the look of the CMS.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -15,7 +17,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnVi
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -33,6 +35,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
+from ecca_site.intake.decisions import TooLate
 from ecca_site.users.models import SignIn, User
 from ecca_site.users.second_factor.adapters import passkeys_work
 from ecca_site.users.second_factor.forms import FreshPasskeyForm
@@ -41,6 +44,8 @@ from ecca_site.users.second_factor.state import has_second_factor
 from ecca_site.users.sessions import public_name
 
 from .panels import NamePanel
+
+View = Callable[..., HttpResponse]
 
 
 class SignInView(LoginView):
@@ -129,6 +134,23 @@ class AccountView(WagtailAccountView):
         profile = UserProfile.get_for_user(self.request.user)
         kept = [panel for panel in panels if panel.name != NamePanel.name]
         return [NamePanel(self.request, self.request.user, profile), *kept]
+
+
+def or_gone(view: View) -> View:
+    """Let a view of a second factor say that this is gone, as by another tab.
+
+    allauth answers a bare 404, as to an address that never was.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404 as error:
+            way_on = (reverse("mfa_index"), _("Second factor"))
+            raise TooLate(_("This second factor is gone already."), way_on) from error
+
+    return wrapped
 
 
 @require_admin_access

@@ -6,13 +6,16 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
 from wagtail.models import Page, Site, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from ecca_site.users.models import User
 
+from ..reviewed import Reviewed, in_full, model_of
 from .reviews import ReviewRefused, log_step
 from .rights import Act, Step, may
 from .row_locks import lock_reviews
@@ -21,8 +24,9 @@ from .row_locks import lock_reviews
 class PageRequest(models.Model):
     """A wish of somebody without the right to fulfil it; the approval of its review fulfils it.
 
-    It is about one page with what stands below it. What was wished for translations at the same
-    time is a request of its own for each, which the reviewers of that language decide.
+    It is about one page with what stands below it, or about one snippet, such as a speaker. What
+    was wished for translations at the same time is a request of its own for each, which the
+    reviewers of that language decide.
     """
 
     class Kind(models.TextChoices):
@@ -50,11 +54,12 @@ class PageRequest(models.Model):
         return f"{self.get_kind_display()}: {self.workflow_state_id}"
 
     @property
-    def page(self) -> Page:
+    def page(self) -> Reviewed:
+        """What it is about; where it is a snippet it is called a page, too."""
         return self.workflow_state.content_object
 
-    def reaches(self) -> list[Page]:
-        """Return every page that the request touches: its own, those below it, and where to."""
+    def reaches(self) -> list[Reviewed]:
+        """Return all that the request touches: its page, those below it, and where to."""
         return reached_by(self.page, self.destination)
 
     def others(self) -> "models.QuerySet[PageRequest]":
@@ -68,7 +73,9 @@ class PageRequest(models.Model):
             ReviewRefused: others decide on a page below it, or on the place where it should go.
         """
         reached = self.reaches()
-        lock_reviews((page.pk for page in reached), with_past=self.kind == self.Kind.DELETE)
+        is_deletion = self.kind == self.Kind.DELETE
+        keys = [each.pk for each in reached]
+        lock_reviews(keys, model_of(self.page), with_past=is_deletion)
         if not may(user, Act.DECIDE, reached, step=Step.of(task_state)):
             raise ReviewRefused(
                 _(
@@ -87,20 +94,29 @@ class PageRequest(models.Model):
             ReviewRefused: where the page should go there is no place for it, or other content
             cannot be without it.
         """
-        page = self.page.specific
+        page = in_full(self.page)
         if self.kind == self.Kind.DELETE:
             self._delete(page, user)
         elif self.kind == self.Kind.MOVE:
             self._move(page, user)
         elif page.live:
-            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+            self._unpublish(page, user)
 
     @staticmethod
-    def _delete(page: Page, user: User | None) -> None:
+    def _unpublish(page: Reviewed, user: User | None) -> None:
+        action = UnpublishPageAction if isinstance(page, Page) else UnpublishAction
+        action(page, user=user).execute(skip_permission_checks=True)
+
+    @staticmethod
+    def _delete(page: Reviewed, user: User | None) -> None:
         try:
-            DeletePageAction(page, user=user).execute(skip_permission_checks=True)
+            if isinstance(page, Page):
+                DeletePageAction(page, user=user).execute(skip_permission_checks=True)
+            else:
+                log(instance=page, action="wagtail.delete", user=user, deleted=True)
+                page.delete()
         except models.ProtectedError as error:
-            raise ReviewRefused(_("Other content cannot be without this page.")) from error
+            raise ReviewRefused(_("Other content cannot be without it.")) from error
 
     def _move(self, page: Page, user: User | None) -> None:
         destination = self.destination
@@ -125,22 +141,26 @@ def destinations_of(page: Page, user: User) -> PageQuerySet:
     return others.filter(pk__in=own.values("pk")).order_by("path")
 
 
-def reached_by(page: Page, destination: Page | None = None) -> list[Page]:
-    """Return a page, those below it, and the one below which it should stand."""
+def reached_by(page: Reviewed, destination: Page | None = None) -> list[Reviewed]:
+    """Return a page, those below it, and the one below which it should stand; or a snippet."""
+    if not isinstance(page, Page):
+        return [page]
     pages = list(page.get_descendants(inclusive=True))
     if destination is not None:
         pages.append(destination)
     return pages
 
 
-def translations_to_ask_for(user: User, page: Page) -> list[Page]:
-    """Return the translations of a page that a user may ask for along with it.
+def translations_to_ask_for(user: User, page: Reviewed) -> list[Reviewed]:
+    """Return the translations of a page or snippet that a user may ask for along with it.
 
     Left out is what waits for a decision already, or what nobody moderates.
     """
-    translations = page.get_translations().filter(alias_of=None).select_related("locale")
+    translations = page.get_translations().select_related("locale")
+    if isinstance(page, Page):
+        translations = translations.filter(alias_of=None).specific()
     found = []
-    for other in translations.order_by("locale__language_code").specific():
+    for other in translations.order_by("locale__language_code"):
         if other.current_workflow_state is None and may(user, Act.ASK, reached_by(other)):
             found.append(other)
     return [other for other in found if other.has_workflow]
@@ -148,7 +168,7 @@ def translations_to_ask_for(user: User, page: Page) -> list[Page]:
 
 @transaction.atomic
 def ask_for(
-    page: Page,
+    page: Reviewed,
     kind: str,
     user: User,
     reason: str,
@@ -169,15 +189,18 @@ def ask_for(
     first = PageRequest(kind=kind, reason=reason, destination=destination)
     if first.kind != PageRequest.Kind.MOVE:
         first.destination = None
+    along = list(_along(page, first, user)) if with_translations else []
+    lock_reviews([page.pk, *(other.pk for other, _there in along)], model_of(page))
     state = _put_into_queue(page, first, user)
-    if with_translations:
-        for other, there in _along(page, first, user):
-            request = PageRequest(kind=kind, reason=reason, destination=there, wish=first.wish)
-            _put_into_queue(other, request, user)
+    for other, there in along:
+        request = PageRequest(kind=kind, reason=reason, destination=there, wish=first.wish)
+        _put_into_queue(other, request, user)
     return state
 
 
-def _along(page: Page, first: PageRequest, user: User) -> Iterator[tuple[Page, Page | None]]:
+def _along(
+    page: Reviewed, first: PageRequest, user: User
+) -> Iterator[tuple[Reviewed, Page | None]]:
     """Yield the translations for which the same is asked, each with its new place."""
     for other in translations_to_ask_for(user, page):
         there = None
@@ -190,17 +213,16 @@ def _along(page: Page, first: PageRequest, user: User) -> Iterator[tuple[Page, P
         yield other, there
 
 
-def _put_into_queue(page: Page, request: PageRequest, user: User) -> WorkflowState:
+def _put_into_queue(page: Reviewed, request: PageRequest, user: User) -> WorkflowState:
     reached = reached_by(page, request.destination)
     if not may(user, Act.ASK, reached):
         raise PermissionDenied
-    is_deletion = request.kind == PageRequest.Kind.DELETE
-    if is_deletion and Site.objects.filter(root_page__in=reached).exists():
+    if request.kind == PageRequest.Kind.DELETE and _site_begins_at(reached):
         raise ReviewRefused(_("The site begins at this page: without it there would be none."))
     workflow = page.get_workflow()
     if workflow is None or page.current_workflow_state is not None:
         raise ReviewRefused(
-            _("This page waits for a decision already, or has changes that were sent back.")
+            _("It waits for a decision already, or has changes that were sent back.")
         )
     if page.latest_revision is None:
         page.save_revision(user=user, log_action=False, clean=False)
@@ -221,3 +243,8 @@ def _put_into_queue(page: Page, request: PageRequest, user: User) -> WorkflowSta
         f"{PageRequest.Kind(request.kind).label}: {request.reason}",
     )
     return state
+
+
+def _site_begins_at(reached: list[Reviewed]) -> bool:
+    pages = [each for each in reached if isinstance(each, Page)]
+    return Site.objects.filter(root_page__in=pages).exists()

@@ -1,4 +1,4 @@
-"""The one question about rights that is asked for every page that an act touches.
+"""The one question about rights that is asked for every page or snippet that an act touches.
 
 It is asked of whoever asks for something, of whoever decides on it, and of whoever does it at once,
 alone or to many pages, with their translations or without. What Wagtail asks of one page says
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wagtail.models import Page, Task, TaskState, WorkflowPage, WorkflowTask
+from wagtail.permissions import policy_registry
 
 from ecca_site.core.permissions import PagePermissions
 from ecca_site.users.models import User
 
+from ..reviewed import Reviewed
 from .reviews import ReviewTask
 
 
@@ -38,8 +40,16 @@ class Step:
         return cls(task_state.workflow_state.workflow_id, task_state.task.specific)
 
 
-def may(user: User | None, act: Act, pages: Iterable[Page], *, step: Step | None = None) -> bool:
-    """Return whether a user may do something to each of these pages; nobody may do anything.
+# What Wagtail calls the rights to do it to all snippets of a kind, which have no place in a tree.
+OF_SNIPPETS = {Act.ASK: "change", Act.UNPUBLISH: "publish", Act.DELETE: "delete"}
+
+
+def may(
+    user: User | None, act: Act, pages: Iterable[Reviewed], *, step: Step | None = None
+) -> bool:
+    """Return whether a user may do something to each of these; nobody may do anything.
+
+    They are pages or snippets.
 
     To decide on a page is to take every step of its workflow. Of the workflow whose ``step`` is
     being decided, that step alone is asked for.
@@ -50,7 +60,17 @@ def may(user: User | None, act: Act, pages: Iterable[Page], *, step: Step | None
         return True
     if act is Act.DECIDE:
         return _may_decide(user, list(pages), step)
-    return all(_may_do(act, PagePermissions(user, page)) for page in pages)
+    return all(_may_do_to(page, act, user) for page in pages)
+
+
+def _may_do_to(page: Reviewed, act: Act, user: User) -> bool:
+    if isinstance(page, Page):
+        return _may_do(act, PagePermissions(user, page))
+    name = OF_SNIPPETS.get(act)
+    if name is None:
+        return False
+    policy = policy_registry.get_by_type(type(page))
+    return policy.user_has_permission_for_instance(user, name, page)
 
 
 def _may_do(act: Act, permissions: PagePermissions) -> bool:
@@ -64,14 +84,14 @@ def _may_do(act: Act, permissions: PagePermissions) -> bool:
     return permissions.can_move()
 
 
-def _may_decide(user: User, pages: Collection[Page], step: Step | None) -> bool:
+def _may_decide(user: User, pages: Collection[Reviewed], step: Step | None) -> bool:
     workflows = _workflows_of(pages)
     steps = _steps_of({key for key in workflows.values() if key is not None})
     if step is not None:
         steps[step.workflow_id] = [step.task]
     asked = set()
     for page in pages:
-        workflow_id = workflows[page.pk]
+        workflow_id = workflows[page]
         tasks = steps[workflow_id] if workflow_id is not None else []
         if not tasks:
             return False  # nobody decides there but administrators
@@ -84,17 +104,23 @@ def _may_decide(user: User, pages: Collection[Page], step: Step | None) -> bool:
     return True
 
 
-def _workflows_of(pages: Iterable[Page]) -> dict[int, int | None]:
+def _workflows_of(pages: Iterable[Reviewed]) -> dict[Reviewed, int | None]:
     """Return the workflow of each page, of the nearest one up the tree; None where there is none.
+
+    All snippets of a kind have the same.
 
     Wagtail's ``get_workflow()`` asks for one page at a time.
     """
     active = WorkflowPage.objects.filter(workflow__active=True)
     assigned = dict(active.values_list("page__path", "workflow"))
-    found: dict[int, int | None] = {}
+    found: dict[Reviewed, int | None] = {}
     for page in pages:
+        if not isinstance(page, Page):
+            workflow = page.get_workflow()
+            found[page] = workflow.pk if workflow is not None else None
+            continue
         above = [path for path in assigned if page.path.startswith(path)]
-        found[page.pk] = assigned[max(above, key=len)] if above else None
+        found[page] = assigned[max(above, key=len)] if above else None
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
 from ..models.seals import Seal
+from ..reviewed import Reviewed, title_of
 from .things import OFFLINE, Difference, Thing, differences, digest_of, things_of
 
 # Sent with ``task_state`` and ``differences`` when something that a version under review shows was
@@ -48,15 +49,15 @@ def take_facts(revision: Revision) -> None:
 def things_now(revision: Revision, task_state: TaskState | None) -> list[Thing]:
     request = getattr(task_state.workflow_state, "page_request", None) if task_state else None
     if request is not None:
-        return touched_by([request.page], takes_below=request.kind == request.Kind.DELETE)
+        is_deletion = request.kind == request.Kind.DELETE
+        if isinstance(request.page, Page):
+            return touched_by([request.page], takes_below=is_deletion)
+        return [_touched(request.page, is_for_good=is_deletion)]
     return things_of(revision)
 
 
 def touched_by(pages: Iterable[Page], *, takes_below: bool) -> list[Thing]:
-    """Return the pages that a request is about, and those that would go with them.
-
-    Where pages go for good, a draft that was saved meanwhile counts as well as what is live.
-    """
+    """Return the pages that a request is about, and those that would go with them."""
     places = Q()
     for page in pages:
         places |= Q(pk=page.pk)
@@ -64,12 +65,20 @@ def touched_by(pages: Iterable[Page], *, takes_below: bool) -> list[Thing]:
             places |= Q(path__startswith=page.path)
     things = []
     for page in Page.objects.filter(places).order_by("path"):
-        mark = str(page.live_revision_id or "live") if page.live else OFFLINE
-        if takes_below:
-            mark = f"{mark}, {page.latest_revision_id}"
-        label = page.specific_class._meta.label_lower
-        things.append(Thing(label, str(page.pk), mark, page.get_admin_display_title()))
+        things.append(_touched(page, is_for_good=takes_below))
     return sorted(things)
+
+
+def _touched(instance: Reviewed, *, is_for_good: bool) -> Thing:
+    """Return something that a request is about.
+
+    Where it goes for good, a draft that was saved meanwhile counts as well as what is live.
+    """
+    mark = str(instance.live_revision_id or "live") if instance.live else OFFLINE
+    if is_for_good:
+        mark = f"{mark}, {instance.latest_revision_id}"
+    kind = instance.specific_class if isinstance(instance, Page) else type(instance)
+    return Thing(kind._meta.label_lower, str(instance.pk), mark, title_of(instance))
 
 
 def things_in(seal: Seal) -> list[Thing]:

@@ -5,7 +5,7 @@ that waits for other languages use their files, too: these are kept as rows when
 """
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -31,20 +31,12 @@ from ecca_site.core.references import content_of, references_of
 from ecca_site.uploads import files
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
+from ..holding import held
 from ..models import FileUse, ReviewRefused
 from ..reviewed import Place, instances_at
 
 FILES: tuple[type[Model], ...] = (CustomImage, CustomDocument)
 UNDECIDED = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
-
-# Rooms above say which versions they hold back: functions that return a condition on ``pk``.
-Holds = Callable[[], Q]
-_holds: list[Holds] = []
-
-
-def also_held(holds: Holds) -> None:
-    """Count as used what is used by versions that a room above keeps for later."""
-    _holds.append(holds)
 
 
 # --- Kept with each version ----------------------------------------------------------------------
@@ -95,9 +87,7 @@ def uses_by_versions(model: type[Model], keys: Iterable[int]) -> QuerySet[FileUs
                 revision=OuterRef("revision"), workflow_state__status__in=UNDECIDED
             )
         ),
-        is_held=any_of(
-            Exists(Revision.objects.filter(holds(), pk=OuterRef("revision"))) for holds in _holds
-        ),
+        is_held=Exists(Revision.objects.filter(held(), pk=OuterRef("revision"))),
     )
     return annotated.filter(
         Q(is_live=True)

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from ecca_site.i18n.originals import is_original
 from ecca_site.moderation.ending import Why, decision_over, submitters_of_version, tell
+from ecca_site.moderation.revoking import approval_revoked
 
 from ..models import Release, ReleaseLanguage
 
@@ -76,5 +77,24 @@ def end_language(language: ReleaseLanguage, why: Why) -> None:
         tell(page, people, HELD_FOR_SOURCE, why, f"language:{language.pk}:{version.pk}")
 
 
+def revoked(instance: Page, revision: Revision, **kwargs: object) -> None:
+    """Hold a version back no longer whose approval was taken back.
+
+    The languages stay bound: they go live with the next version that is approved.
+    """
+    release = Release.objects.select_for_update().filter(ended_at=None, revision=revision).first()
+    if release is not None:
+        key = f"release:{release.pk}:{revision.pk}"
+        people = {release.created_by_id} - submitters_of_version(revision)
+        tell(release.source, people, HELD, Why.REVOKED, key)
+        end_languages(release, Why.REVOKED)
+        release.languages.update(revision=None, error="")
+        release.revision = None
+        release.save(update_fields=["revision"])
+    held = ReleaseLanguage.objects.filter(release__ended_at=None, revision=revision)
+    held.update(revision=None, error="")
+
+
 def connect() -> None:
     decision_over.connect(over, sender=Page)
+    approval_revoked.connect(revoked, sender=TaskState)

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -18,6 +19,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+WRONG = "incorrect_code"  # allauth's name for an answer that proves nothing
 LONGEST_CODE = 20
 LONGEST_NAME = 100
 
@@ -65,14 +67,32 @@ class ActivateForm(WithCode, ActivateTOTPForm):
     pass
 
 
-class WithPasskey(forms.Form):
-    """A form that takes what a browser says of a passkey, and refuses anything else in words."""
+class WithPasskey(LockedForm):
+    """A form that takes what a browser says of a passkey, and refuses anything else in words.
+
+    What is refused counts as a wrong code does, of which allauth tells by a signal.
+    """
 
     def clean_credential(self) -> Any:
+        self.refuse_locked()
         try:
             return super().clean_credential()
+        except ValidationError as error:
+            if error.code == WRONG:
+                self.count()
+            raise
         except (TypeError, ValueError, KeyError, AttributeError) as error:
+            self.count()
             raise ValidationError(_("This passkey was not recognised. Try again.")) from error
+
+    def count(self) -> None:
+        authentication_failed.send(
+            sender=Authenticator,
+            request=context.request,
+            user=self.user,
+            authenticator=None,
+            reauthentication=self.reauthenticated,
+        )
 
 
 class PasskeyForm(WithPasskey, AuthenticateWebAuthnForm):
