@@ -58,9 +58,12 @@ def with_clock(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
     )
 
 
-def queue_of(user: User) -> QuerySet[TaskState]:
+def awaiting(user: User) -> QuerySet[TaskState]:
     """Return the reviews this user may decide, oldest submission first."""
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
     if not user.is_active:
         states = states.none()
     elif user.is_superuser:
@@ -73,7 +76,12 @@ def queue_of(user: User) -> QuerySet[TaskState]:
             revision__content__locale__in=list(reviewed_locale_ids(user)),
         )
         states = states.filter(by_group | by_language)
-    return with_relations(states).order_by("workflow_state__created_at", "pk")
+    return states.order_by("workflow_state__created_at", "pk")
+
+
+def queue_of(user: User) -> QuerySet[TaskState]:
+    """Return the reviews this user may decide, with all that ``items_of`` needs of them."""
+    return with_relations(awaiting(user))
 
 
 def with_relations(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
@@ -105,6 +113,17 @@ def reviews_of_snippets() -> Prefetch:
 def _prefetch(relation: str) -> Prefetch:
     states = WorkflowState.objects.active().select_related("current_task_state__task")
     return Prefetch(relation, queryset=states, to_attr="_current_workflow_states")
+
+
+def items_at(keys: Iterable[int]) -> list[TaskState]:
+    """Return these task states in their order, each with its ``item``.
+
+    Whoever shows a few of many asks for the keys of those first: relations and versions are read
+    of what is shown alone.
+    """
+    ordered = list(keys)
+    found = with_relations(TaskState.objects.all()).in_bulk(ordered)
+    return items_of(found[key] for key in ordered)
 
 
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:

@@ -29,7 +29,7 @@ from tests.many import copy_many
 LANGUAGES = ("en", "sl", "pl")
 FIRST = 60  # waiting, drafts and stale translations from the start
 SHARE = 100  # one page in so many waits, one is a draft, one is stale
-BATCH = 1000  # rows at a time
+BATCH = 250  # rows at a time
 
 hours = count(1)
 
@@ -69,18 +69,18 @@ class Filled:
     def make(self, number, every):
         keys = copy_many(self.item, number)
         originals = in_order(keys, self.item)
-        self.give_history(originals, every)
+        self.give_history(self.item, originals, every)
         for share, first in zip((1, 2), self.translations, strict=True):
             copy_many(first, None, keys[::share])
             translations = in_order(keys[::share], first)
-            self.give_history(translations, every, is_translation=True)
+            self.give_history(first, translations, every)
             self.give_states(originals[::share], translations, every)
 
-    def give_history(self, pages, every, is_translation=False):
+    def give_history(self, first, pages, every):
         """Give each page a version and its review; one in ``every`` waits, another is a draft."""
-        content = pages[0].specific.serializable_data()
+        content = first.serializable_data()
         versions, workflow_states, entries = [], [], []
-        terms = Entry.objects.get(page=self.item)
+        terms = Entry.objects.get(page=first)
         workflow, _task = self.reviews
         for place, page in enumerate(pages):
             moment = timezone.now() - datetime.timedelta(days=400) + this_long()

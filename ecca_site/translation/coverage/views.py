@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
@@ -135,8 +136,16 @@ class CoverageView(ReportView):
         # ``get_filtered_queryset`` filters it.
         return self.search_queryset(self.get_base_queryset())
 
+    def get_paginator(
+        self, queryset: PageQuerySet, *args: object, **kwargs: object
+    ) -> WagtailPaginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        if not self.is_searching and not self.filters.asked("state"):
+            paginator.count = self.board.totals.number  # the totals know it
+        return paginator
+
     def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Page]:
-        rows = fill(object_list, self.board.codes, self.board.reviews)
+        rows = fill(object_list, self.board.codes)
         for row in rows:
             is_translatable = is_original(row) and row.live
             row.requestable = self.board.viewer.requestable_of(row) if is_translatable else set()
@@ -147,9 +156,7 @@ class CoverageView(ReportView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         if not self.results_only and not self.is_export:
-            is_any_state = not self.is_searching and not self.filters.asked("state")
-            number = context["items_count"] if is_any_state else None
-            context["summary"] = self.board.summary(number)
+            context["summary"] = self.board.summary()
         codes = self.board.codes
         requestable = self.board.viewer.requestable
         context["codes"] = [(code, LANGUAGE_NAMES[code], html_lang(code)) for code in codes]
