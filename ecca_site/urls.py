@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from ecca_site.access.explorer import choose_page
 from ecca_site.delivery import files
 from ecca_site.delivery import views as core_views
 from ecca_site.i18n.languages import url_prefix
@@ -50,6 +51,8 @@ in_language = [
 cms = [
     # Before Wagtail's own views at some of the same addresses.
     path("", include("ecca_site.access.own_account.urls")),
+    path("choose-page/", choose_page, name="wagtailadmin_choose_page"),
+    path("choose-page/<int:parent_page_id>/", choose_page, name="wagtailadmin_choose_page_child"),
     path("", include(wagtailadmin_urls)),
 ]
 cms = decorate_urlpatterns(cms, one_at_a_time)

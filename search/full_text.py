@@ -1,19 +1,19 @@
 """Ask the full-text index of the database for the pages a visitor looks for.
 
-The index is read first, and pages are joined to its hits: the cost of a search grows with its hits,
-not with the pages of the site. Whatever the visitor types arrives here as terms of letters and
-digits, which mean nothing in either query language.
+The index alone is asked: it holds what is public, under terms of each language. Of a common word
+the newest hits are ranked, those in titles apart, so that the cost of a search grows neither with
+the pages of the site nor with the hits. Whatever the visitor types arrives here as terms of letters
+and digits, which mean nothing in either query language.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from wagtail.models import Page, PageQuerySet
 
 from ecca_site.i18n.analysis import Analyzer
 
-MAX_HITS = 1000  # how far a visitor can page
+MAX_HITS = 200  # how many are ranked, and how far a visitor can page
 
 
 class Wanted(NamedTuple):
@@ -36,60 +36,70 @@ def formula(
     return both.join(parts)
 
 
-def match_on_postgresql(pages: PageQuerySet, words: Sequence[Wanted]) -> PageQuerySet:
-    anywhere = formula(words, "{}", "{}:*", " | ", " & ")
-    in_title = formula(words, "{}:A", "{}:*A", " | ", " & ")
-    return pages.extra(
-        tables=["search_entry"],
-        where=[
-            "search_entry.page_id = wagtailcore_page.id",
-            "search_entry.terms @@ to_tsquery('simple', %s)",
-        ],
-        params=[anywhere],
-        select={
-            "is_in_title": "search_entry.terms @@ to_tsquery('simple', %s)",
-            "relevance": "ts_rank(search_entry.terms, to_tsquery('simple', %s))",
-        },
-        select_params=[in_title, anywhere],
+Statement = tuple[str, dict[str, str | int]]  # in SQL, and its parameters
+
+ON_POSTGRESQL = """
+    SELECT page_id FROM (
+        (
+            SELECT page_id, terms FROM search_entry
+            WHERE terms @@ to_tsquery('simple', %(in_title)s)
+            ORDER BY page_id DESC LIMIT %(most)s
+        ) UNION (
+            SELECT page_id, terms FROM search_entry
+            WHERE terms @@ to_tsquery('simple', %(anywhere)s)
+            ORDER BY page_id DESC LIMIT %(most)s
+        )
+    ) AS newest
+    ORDER BY
+        terms @@ to_tsquery('simple', %(in_title)s) DESC,
+        ts_rank(terms, to_tsquery('simple', %(anywhere)s)) DESC,
+        page_id DESC
+    LIMIT %(most)s
+"""
+# SQLite has a limit for a UNION alone, not for its parts, unless these are queries in a query.
+ON_SQLITE = """
+    SELECT rowid FROM search_entry_fts
+    WHERE search_entry_fts MATCH %(anywhere)s AND rowid IN (
+        SELECT rowid FROM (
+            SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %(in_title)s
+            ORDER BY rowid DESC LIMIT %(most)s
+        ) UNION SELECT rowid FROM (
+            SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %(anywhere)s
+            ORDER BY rowid DESC LIMIT %(most)s
+        )
     )
+    ORDER BY
+        rowid IN (
+            SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %(in_title)s
+        ) DESC,
+        bm25(search_entry_fts, 10.0, 1.0),
+        rowid DESC
+    LIMIT %(most)s
+"""
 
 
-def match_on_sqlite(pages: PageQuerySet, words: Sequence[Wanted]) -> PageQuerySet:
-    query = formula(words, '"{}"', '"{}"*', " OR ", " AND ")
-    return pages.extra(
-        tables=["search_entry_fts"],
-        where=["search_entry_fts.rowid = wagtailcore_page.id", "search_entry_fts MATCH %s"],
-        params=[query],
-        select={
-            "is_in_title": (
-                "search_entry_fts.rowid IN (SELECT rowid FROM search_entry_fts "
-                "WHERE search_entry_fts MATCH %s)"
-            ),
-            "relevance": "-bm25(search_entry_fts, 10.0, 1.0)",
-        },
-        select_params=[f"title_terms : ({query})"],
-    )
-
-
-MATCH: dict[str, Callable[[PageQuerySet, Sequence[Wanted]], PageQuerySet]] = {
-    "postgresql": match_on_postgresql,
-    "sqlite": match_on_sqlite,
-}
-
-
-def public_pages(language_code: str) -> PageQuerySet:
-    return Page.objects.live().filter(alias_of=None, locale__language_code=language_code)
-
-
-def matching(pages: PageQuerySet, words: Sequence[Wanted]) -> PageQuerySet:
-    """Return those of these pages that have something of every word.
+def matching(words: Sequence[Wanted]) -> Statement:
+    """Return what finds the keys of the pages that have something of every word.
 
     Hits in titles come first, then the more relevant ones.
     """
+    if connection.vendor == "postgresql":
+        anywhere = formula(words, "{}", "{}:*", " | ", " & ")
+        in_title = formula(words, "{}:A", "{}:*A", " | ", " & ")
+        statement = ON_POSTGRESQL
+    else:
+        anywhere = formula(words, '"{}"', '"{}"*', " OR ", " AND ")
+        in_title = f"title_terms : ({anywhere})"
+        statement = ON_SQLITE
+    return statement, {"anywhere": anywhere, "in_title": in_title, "most": MAX_HITS}
+
+
+def keys_of(words: Sequence[Wanted]) -> list[int]:
     if not words:
-        return pages.none()
-    found = MATCH[connection.vendor](pages, words)
-    return found.extra(order_by=["-is_in_title", "-relevance", "-id"])
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*matching(words))
+        return [key for (key,) in cursor.fetchall()]
 
 
 def hits(query: str, language_code: str) -> list[int]:
@@ -98,12 +108,7 @@ def hits(query: str, language_code: str) -> list[int]:
     Pages come last that hold only words that begin with one of its words.
     """
     analyzer = Analyzer(language_code)
-    pages = public_pages(language_code)
-    whole_words = [Wanted(terms) for terms in analyzer.alternatives(query)]
-    beginnings = [Wanted(*word) for word in analyzer.beginnings(query)]
-    keys = first_keys(matching(pages, whole_words)) + first_keys(matching(pages, beginnings))
+    keys = keys_of([Wanted(terms) for terms in analyzer.alternatives(query)])
+    if len(keys) < MAX_HITS:
+        keys += keys_of([Wanted(*word) for word in analyzer.beginnings(query)])
     return list(dict.fromkeys(keys))[:MAX_HITS]
-
-
-def first_keys(pages: PageQuerySet) -> list[int]:
-    return list(pages.values_list("pk", flat=True)[:MAX_HITS])

@@ -34,7 +34,8 @@ def results(request: HttpRequest, page_ids: Sequence[int], query: str) -> list[R
     if not page_ids:
         return []
     entries = (
-        Entry.objects.defer("title_terms", "body_terms")
+        Entry.objects.filter(page__live=True, page__alias_of=None)
+        .defer("title_terms", "body_terms")
         .select_related("page__locale")
         .in_bulk(page_ids)
     )

@@ -13,11 +13,13 @@ class AccessConfig(AppConfig):
 
         # checks and letters register themselves
         from . import checks, gate, letters, roles, signals, tree  # noqa: F401
+        from .groups import languages_of
         from .models import RoleGroup
 
         language_groups.register(
             translators=lambda: RoleGroup.objects.of_role(roles.TRANSLATOR),
             reviewers=lambda: RoleGroup.objects.of_role(roles.REVIEWER),
+            languages_of=languages_of,
         )
         also_read_by(gate.is_of_member)
         signals.connect()

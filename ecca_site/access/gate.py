@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from ecca_site.core.permissions import known_pages
+from ecca_site.core.permissions import known_pages, sees_all_below
 from ecca_site.delivery.refusals import UNPROVED, is_cms, is_script
 from ecca_site.delivery.refusals import refuse as refuse_page
 from ecca_site.delivery.visitors import is_known
@@ -178,7 +178,11 @@ def may_see(name: str, kwargs: Keywords, user: AbstractUser) -> bool:
     if name in areas.AREAS[areas.OWN_PAGES]:
         return all(policy.user_has_permission_for_instance(user, "change", page) for page in pages)
     if name in areas.AREAS[areas.CHOOSERS]:
+        if sees_all_below(user, pages.values_list("path", flat=True)):
+            return True
         return not pages.exclude(known_pages(user)).exists()
+    if sees_all_below(user, pages.values_list("path", flat=True)):
+        return True
     return not pages.exclude(pk__in=policy.explorable_instances(user).values("pk")).exists()
 
 

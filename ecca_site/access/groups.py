@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Collection, GroupSitePermission, Locale
 
 from ecca_site.delivery.memory import asked_once
+from ecca_site.moderation.models import Languages
 
 from . import roles
 from .grants import Grants
@@ -25,12 +26,29 @@ def lock_setup() -> Collection:
 
 
 @asked_once
+def role_groups_of(user: AbstractUser) -> list[RoleGroup]:
+    """Return the groups of a user that stand for roles, with their languages."""
+    rows = RoleGroup.objects.current().filter(group__user=user)
+    return list(rows.select_related("locale"))
+
+
 def roles_of(user: AbstractUser) -> list[roles.Role]:
     """Return the roles of a user's groups."""
     if not user.is_active:
         return []
-    keys = set(RoleGroup.objects.current().filter(group__user=user).values_list("role", flat=True))
+    keys = {row.role for row in role_groups_of(user)}
     return [role for role in roles.ROLES if role.key in keys]
+
+
+def languages_of(user: AbstractUser) -> Languages:
+    """Return the languages into which a user translates, and those that the user reviews."""
+    languages = Languages()
+    for row in role_groups_of(user):
+        if row.role == roles.TRANSLATOR.key:
+            languages.translated[row.locale_id] = row.locale.language_code
+        elif row.role == roles.REVIEWER.key:
+            languages.reviewed[row.locale_id] = row.locale.language_code
+    return languages
 
 
 def group_of(role: roles.Role, language_code: str | None = None) -> Group:

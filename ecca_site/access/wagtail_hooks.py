@@ -1,24 +1,31 @@
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.navigation import get_site_for_user
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from ecca_site.core.counted import counted
 from ecca_site.users.models import User
 
 from . import gate
+from .explorer import ExplorerViewSet
 from .own_account.panels import SecondFactorPanel, SessionsPanel
 from .site_setup import setup_roles
 
 hooks.register("set_up_language", setup_roles)
+# In the place of Wagtail's own, which is registered before.
+hooks.register("register_admin_viewset", ExplorerViewSet)
 for panel in (SecondFactorPanel, SessionsPanel):
     hooks.register("register_account_settings_panel", panel)
 
@@ -35,13 +42,22 @@ def offer_what_is_open(request: HttpRequest, menu_items: list[MenuItem]) -> None
     menu_items[:] = kept
 
 
+class CountedPages(PagesSummaryItem):
+    """The number of pages in somebody's tree, counted again where something has changed."""
+
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
+        root = get_site_for_user(self.request.user)["root_page"]
+        count = partial(super().get_context_data, parent_context)
+        return counted(f"tree:{root.path if root else ''}", count)
+
+
 # After Wagtail has added its own.
 @hooks.register("construct_homepage_summary_items", order=100)
 def count_pages_of_a_tree(request: HttpRequest, summary_items: list[SummaryItem]) -> None:
     """Leave out the number of pages for people who have no tree."""
-    if gate.is_open("wagtailadmin_explore", request.user):
-        return
     summary_items[:] = [item for item in summary_items if not isinstance(item, PagesSummaryItem)]
+    if gate.is_open("wagtailadmin_explore", request.user):
+        summary_items.append(CountedPages(request))
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ecca_site.delivery.fallback import FallbackMixin
+from ecca_site.delivery.memory import hand_on, handed_on
 from ecca_site.delivery.parameters import declare
 
 from .choices import load_choices
@@ -30,6 +31,11 @@ from .publication import AnnouncedPublication
 
 if TYPE_CHECKING:
     from ecca_site.uploads.models import CustomImage
+
+
+def hand_on_parent(page: Page) -> None:
+    """Let the pages right below this one know it, for the rest of the request."""
+    hand_on(("parent", page.path), page)
 
 
 class BasePage(AnnouncedPublication, FallbackMixin, Page):
@@ -113,6 +119,10 @@ class BasePage(AnnouncedPublication, FallbackMixin, Page):
 
     def permissions_for_user(self, user: AbstractUser) -> PagePermissions:
         return PagePermissions(user, self)
+
+    def get_parent(self, *args: object, **kwargs: object) -> Page | None:
+        known = handed_on(("parent", self.path[: -self.steplen]))
+        return known or super().get_parent(*args, **kwargs)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none()

@@ -3,6 +3,8 @@
 Publishing is left to the workflow, and only people who may add pages may take them away.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractUser
 from django.db.models import F, Q
 from wagtail import hooks
@@ -33,9 +35,14 @@ class PagePermissions(PagePermissionTester):
         return self.may("change")
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        if not super().can_delete(ignore_bulk) or not self.may_add():
+        if not self.user.is_active or not self.may_add() or self.page.workflow_in_progress:
             return False
-        return not self.page.workflow_in_progress
+        if not self.may("publish") and self.page.live:
+            return False
+        if self.page.is_leaf() and self.may("change") and not self.page_is_root:
+            # Nothing is below it: Wagtail would ask the database, for each row of a list.
+            return True
+        return super().can_delete(ignore_bulk)
 
     def can_copy(self) -> bool:
         return super().can_copy() and self.may_add()
@@ -61,6 +68,20 @@ class PagePermissions(PagePermissionTester):
         if not self.user.is_active:
             return False
         return self.may("unlock") or self.user_has_lock()
+
+
+def sees_all_below(user: AbstractUser, paths: Iterable[str]) -> bool:
+    """Return whether a user may see, in the tree, every page at or below these paths."""
+    if user.is_superuser:
+        return True
+    pages = policy_registry.get_by_type(Page).instances_with_direct_explore_permission(user)
+    above = tuple({page.path for page in pages})
+    return all(path.startswith(above) for path in paths)
+
+
+def sees_every_page(user: AbstractUser) -> bool:
+    """Return whether a user may see the pages of all languages."""
+    return sees_all_below(user, Page.objects.filter(depth=2).values_list("path", flat=True))
 
 
 def known_pages(user: AbstractUser) -> Q:

@@ -58,11 +58,18 @@ def with_clock(states: QuerySet[TaskState]) -> QuerySet[TaskState]:
     )
 
 
-def queue_of(user: User) -> QuerySet[TaskState]:
+def awaiting(user: User) -> QuerySet[TaskState]:
     """Return the reviews this user may decide, oldest submission first."""
-    states = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    states = with_relations(decided_by(user, states))
-    return states.order_by("workflow_state__created_at", "pk")
+    states = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return decided_by(user, states).order_by("workflow_state__created_at", "pk")
+
+
+def queue_of(user: User) -> QuerySet[TaskState]:
+    """Return the reviews this user may decide, with all that ``items_of`` needs of them."""
+    return with_relations(awaiting(user))
 
 
 def decided_by(user: User, states: QuerySet[TaskState]) -> QuerySet[TaskState]:
@@ -109,6 +116,17 @@ def reviews_of_snippets() -> Prefetch:
 def _prefetch(relation: str) -> Prefetch:
     states = WorkflowState.objects.active().select_related("current_task_state__task")
     return Prefetch(relation, queryset=states, to_attr="_current_workflow_states")
+
+
+def items_at(keys: Iterable[int]) -> list[TaskState]:
+    """Return these task states in their order, each with its ``item``.
+
+    Whoever shows a few of many asks for the keys of those first: relations and versions are read
+    of what is shown alone.
+    """
+    ordered = list(keys)
+    found = with_relations(TaskState.objects.all()).in_bulk(ordered)
+    return items_of(found[key] for key in ordered)
 
 
 def items_of(states: Iterable[TaskState]) -> list[TaskState]:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from .items import items_of, queue_of
+from .items import awaiting, items_at, items_of
 from .models import is_moderator
 from .reviewed import edit_path, instances_at, language_of, title_of
 from .revoking import revocable_by
@@ -19,6 +19,7 @@ from .revoking import revocable_by
 MOST = 8
 MOST_APPROVED = 3
 LATEST = 30  # submissions that are looked through
+LATEST_SAVES = 200  # versions among which somebody's drafts are looked for
 FEW = 12  # pages; whoever may change more finds them in the tree
 
 
@@ -57,7 +58,8 @@ class ToReview(Panel):
     def states(self) -> list[TaskState]:
         if not is_moderator(self.user):
             return []
-        return items_of(queue_of(self.user)[: MOST + 1])
+        keys = awaiting(self.user).values_list("pk", flat=True)
+        return items_at(list(keys[: MOST + 1]))
 
     @property
     def shown(self) -> list[TaskState]:
@@ -110,16 +112,13 @@ class MyItems(Panel):
     @cached_property
     def items(self) -> list[MyItem]:
         """The latest of them."""
-        mine = Q(requested_by=self.user) | Q(task_states__revision__user=self.user)
-        found = WorkflowState.objects.filter(mine).exclude(status=WorkflowState.STATUS_CANCELLED)
-        related = found.select_related(
-            "current_task_state__task",
-            "current_task_state__finished_by",
-            "current_task_state__revision",
-            "page_request",
+        keys = {*self.submitted(), *self.written()}
+        found = WorkflowState.objects.filter(pk__in=keys).select_related(
+            "current_task_state__task", "current_task_state__finished_by", "page_request"
         )
-        states = list(related.distinct().order_by("-created_at", "-pk")[:LATEST])
-        found = instances_at({(state.base_content_type_id, state.object_id) for state in states})
+        states = found.order_by("-created_at", "-pk")[:LATEST]
+        places = {(state.base_content_type_id, state.object_id) for state in states}
+        found = instances_at(places, with_content=False)
         shown = []
         for state in states:
             about = found.get((state.base_content_type_id, state.object_id))
@@ -127,6 +126,22 @@ class MyItems(Panel):
                 continue
             shown.append(MyItem(state, title_of(about), language_of(about), edit_path(about)))
         return shown
+
+    def submitted(self) -> QuerySet:
+        """Return the keys of the latest that this person submitted.
+
+        Keys alone, here and below: each comes from an index, and no version is read for nothing.
+        """
+        states = WorkflowState.objects.filter(requested_by=self.user)
+        kept = states.exclude(status=WorkflowState.STATUS_CANCELLED)
+        return kept.order_by("-created_at", "-pk").values_list("pk", flat=True)[:LATEST]
+
+    def written(self) -> QuerySet:
+        """Return the keys of those for whose latest versions this person wrote."""
+        steps = TaskState.objects.filter(revision__user=self.user)
+        kept = steps.exclude(workflow_state__status=WorkflowState.STATUS_CANCELLED)
+        latest = kept.order_by("-revision__created_at", "-revision__pk")
+        return latest.values_list("workflow_state", flat=True)[:LATEST]
 
     def _in_status(self, status: str) -> list[MyItem]:
         return [item for item in self.items if item.state.status == status]
@@ -155,7 +170,10 @@ class MyItems(Panel):
 
 
 class MyDrafts(Panel):
-    """The pages that this person was the last to write and that nobody has seen yet."""
+    """The pages that this person was the last to write and that nobody has seen yet.
+
+    They are found among the latest versions that the person saved.
+    """
 
     name = "my_drafts"
     order = 120
@@ -167,7 +185,9 @@ class MyDrafts(Panel):
 
     @cached_property
     def pages(self) -> list[Page]:
-        mine = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=self.user)
+        saved = Revision.objects.filter(user=self.user).order_by("-created_at", "-pk")
+        keys = list(saved.values_list("pk", flat=True)[:LATEST_SAVES])
+        mine = Page.objects.filter(has_unpublished_changes=True, latest_revision__in=keys)
         latest = mine.select_related("locale").order_by("-latest_revision_created_at", "-pk")
         pages = list(latest[: 4 * MOST])  # of which some are under review
         numbers = [str(page.pk) for page in pages]
@@ -195,9 +215,16 @@ class MyPages(Panel):
         if self.user.is_superuser:
             return []
         policy = policy_registry.get_by_type(Page)
+        held = policy.get_cached_permissions_for_user(self.user)
+        changeable = [each.page for each in held if each.permission.codename == "change_page"]
+        if any(page.numchild > FEW for page in changeable):
+            return []
         mine = policy.instances_user_has_permission_for(self.user, "change")
-        pages = list(mine.select_related("locale").order_by("locale_id", "pk")[: FEW + 1])
-        return pages if len(pages) <= FEW else []
+        # In no order: a few of very many are found without sorting them.
+        pages = list(mine.select_related("locale").order_by()[: FEW + 1])
+        if len(pages) > FEW:
+            return []
+        return sorted(pages, key=lambda page: (page.locale_id, page.pk))
 
 
 PANELS = (MyPages, ToReview, Approved, MyItems, MyDrafts)

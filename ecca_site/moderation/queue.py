@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import django_filters
 from django.conf import settings
@@ -39,9 +39,10 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, TaskState
 
+from ecca_site.core.counted import counted
 from ecca_site.core.tables import FormColumn
 
-from .items import items_of, queue_of
+from .items import awaiting, items_at, with_clock
 from .models import Claim, ReviewTask, display_name, in_progress, is_moderator, log_step
 from .review import reviewable
 from .reviewed import reviewed_models
@@ -219,7 +220,7 @@ class QueueView(ReportView):
         fields = (getattr(model, "organisation_field", None) for model in reviewed_models())
         names = {field for field in fields if field is not None}
         named = [KeyTextTransform(name, "revision__content") for name in sorted(names)]
-        return queue_of(self.request.user).annotate(
+        return with_clock(awaiting(self.request.user)).annotate(
             due_at=due_at(),
             organisation=Coalesce(*named, Value(""), Value(""), output_field=TextField()),
         )
@@ -228,8 +229,22 @@ class QueueView(ReportView):
         """Sort; what is equal stays in the order of submission."""
         return queryset.order_by(self.ordering, "workflow_state__created_at", "pk")
 
+    def get_paginator(self, queryset: States, *args: object, **kwargs: object) -> QueuePaginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        if not self.is_filtering:
+            user = self.request.user
+            paginator.count = counted(f"queue:{user.pk}", awaiting(user).count)
+        return paginator
+
+    def paginate_queryset(self, queryset: States, page_size: int) -> tuple[Any, ...]:
+        paginator, page, states, has_others = super().paginate_queryset(queryset, page_size)
+        page.object_list = items_at(states.values_list("pk", flat=True))
+        return paginator, page, page.object_list, has_others
+
     def decorate_paginated_queryset(self, object_list: Iterable[TaskState]) -> list[TaskState]:
-        return items_of(object_list)
+        if not self.is_export:
+            return list(object_list)  # a page, read already
+        return items_at([state.pk for state in object_list])
 
 
 def due_at() -> ExpressionWrapper:

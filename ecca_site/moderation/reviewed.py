@@ -84,8 +84,11 @@ def log_of(instance: Reviewed) -> QuerySet[BaseLogEntry]:
     return ModelLogEntry.objects.filter(content_type=content_type, object_id=str(instance.pk))
 
 
-def instances_at(places: Iterable[Place]) -> dict[Place, Model]:
-    """Return what stands at these places, with its language, by one query for each kind."""
+def instances_at(places: Iterable[Place], *, with_content: bool = True) -> dict[Place, Model]:
+    """Return what stands at these places, with its language, by one query for each kind.
+
+    Its live and its latest version come along, on request without their content.
+    """
     keys: dict[int, set[str]] = {}
     for type_id, object_id in places:
         keys.setdefault(type_id, set()).add(object_id)
@@ -97,5 +100,7 @@ def instances_at(places: Iterable[Place]) -> dict[Place, Model]:
             rows = rows.select_related("locale")
         if issubclass(model, WorkflowMixin):
             rows = rows.select_related("live_revision", "latest_revision")
+            if not with_content:
+                rows = rows.defer("live_revision__content", "latest_revision__content")
         found.update({(type_id, str(row.pk)): row for row in rows})
     return found

@@ -16,7 +16,7 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import Page, TaskState, WorkflowMixin
 from wagtail.query import PageQuerySet
 
-from ecca_site.core.permissions import known_pages
+from ecca_site.core.permissions import known_pages, sees_every_page
 from ecca_site.core.wholeness import why_unfinished
 
 from . import action_menu, audit, panels, permission_log, queue, review, revoking, steps, submitters
@@ -248,7 +248,7 @@ def why_not_published(page: Page) -> str:
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Offer what is public as it is public, and what the user may see in the tree anyway."""
-    if request.user.is_superuser:
+    if sees_every_page(request.user):
         return pages
     return pages.filter(known_pages(request.user))
 

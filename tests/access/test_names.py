@@ -18,8 +18,7 @@ from ecca_site.access.models import ReviewWorkflow, RoleGroup
 from ecca_site.access.site_setup import setup_site
 from ecca_site.delivery.memory import remembering
 from ecca_site.guide.guides import guides_for
-from ecca_site.moderation.models import reviewed_locale_ids
-from ecca_site.translation.localize.access import team_locale_ids
+from ecca_site.moderation.models import reviewed_locale_ids, translated_locale_ids
 from partners.models import PartnerPage, PartnerTeam
 from tests import factories
 
@@ -187,7 +186,7 @@ def test_who_translates_and_reviews_a_language_is_asked_by_rows(news):
     reviewer.groups.add(group)
     slovenian = Locale.objects.get(language_code="sl").pk
     assert reviewed_locale_ids(reviewer) == {slovenian}
-    assert team_locale_ids(reviewer) == set()
+    assert translated_locale_ids(reviewer) == set()
     RoleGroup.objects.filter(group=group).update(is_retired=True)
     assert reviewed_locale_ids(get_user_model().objects.get(pk=reviewer.pk)) == set()
 

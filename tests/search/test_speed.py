@@ -1,12 +1,14 @@
 """The index of the database drives every search."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from ecca_site.i18n.analysis import Analyzer
-from search.full_text import Wanted, matching, public_pages
+from search.full_text import Wanted, matching
 from search.models import Entry
 from tests.many import copy_many
 
@@ -26,8 +28,12 @@ def many_pages(make_page):
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
 
 
-def found(word="quarry"):
-    return matching(public_pages("en"), [Wanted(*word) for word in Analyzer("en").beginnings(word)])
+def plan_of_search(word="quarry"):
+    statement, parameters = matching([Wanted(*word) for word in Analyzer("en").beginnings(word)])
+    explain = {"postgresql": "EXPLAIN", "sqlite": "EXPLAIN QUERY PLAN"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {statement}", parameters)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 @only_postgresql
@@ -42,7 +48,7 @@ def test_postgresql_asks_the_index_of_entries(make_page, word):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE search_entry, wagtailcore_page")
 
-    assert "Bitmap Index Scan on search_entry_terms" in found(word).explain()
+    assert "Bitmap Index Scan on search_entry_terms" in plan_of_search(word)
 
 
 @only_postgresql
@@ -55,12 +61,10 @@ def test_wagtails_search_asks_the_index_of_title_and_body(many_pages):
 @only_sqlite
 @pytest.mark.parametrize("word", ["quarry", "quarr"])
 def test_sqlite_is_driven_by_its_full_text_index(many_pages, word):
-    plan = found(word).explain()
+    plan = plan_of_search(word)
 
-    assert plan.index("SCAN search_entry_fts VIRTUAL TABLE") < plan.index(
-        "SEARCH wagtailcore_page USING INTEGER"
-    )
-    assert "SCAN wagtailcore_page" not in plan
+    assert "SCAN search_entry_fts VIRTUAL TABLE INDEX" in plan
+    assert not re.search(r"(SCAN|SEARCH) (search_entry|wagtailcore_page)\b", plan)
 
 
 def test_saving_a_page_rewrites_no_entry_of_another_page(make_page):

@@ -1,3 +1,4 @@
+from ecca_site.moderation import indexes
 from ecca_site.moderation.ledger import triggers
 import ecca_site.moderation.models.ledger
 import uuid
@@ -285,4 +286,5 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(triggers.make, triggers.remove),
+        migrations.RunPython(indexes.make, indexes.remove),
     ]

@@ -4,7 +4,13 @@ from .authors import authors_of, is_author, submitters_of
 from .guests import GuestComment, GuestLink
 from .ledger import LedgerEntry, LedgerHead, LedgerLink, Signatory
 from .moderators import is_moderator, reviews_every_language
-from .people import display_name, language_groups, reviewed_locale_ids
+from .people import (
+    Languages,
+    display_name,
+    language_groups,
+    reviewed_locale_ids,
+    translated_locale_ids,
+)
 from .requests import PageRequest, ask_for
 from .reviews import (
     ReasonForm,
@@ -28,6 +34,7 @@ __all__ = [
     "FileUse",
     "GuestComment",
     "GuestLink",
+    "Languages",
     "LedgerEntry",
     "LedgerHead",
     "LedgerLink",
@@ -54,5 +61,6 @@ __all__ = [
     "reviewed_locale_ids",
     "reviews_every_language",
     "submitters_of",
+    "translated_locale_ids",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ says in the order of its cases which one counts.
 """
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,9 +18,10 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from ecca_site.core.counted import counted
 from ecca_site.core.permissions import PagePermissions
 from ecca_site.delivery.fallback import language_rank
-from ecca_site.i18n.languages import by_preference, source_language
+from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference, source_language
 from ecca_site.i18n.originals import are_originals
 from ecca_site.moderation.models import is_moderator, language_groups
 from ecca_site.users.models import User
@@ -48,14 +49,16 @@ IS_ORPHANED = Q(translation_state__orphaned_since__isnull=False) & (
 )
 
 
-def reviews_of_pages() -> Reviews:
-    """Return the reviews that wait for a decision now, by one query."""
+def reviews_of_pages(pages: Iterable[Page] | None = None) -> Reviews:
+    """Return the reviews, of all pages or of some, that wait for a decision now, by one query."""
     states = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
         workflow_state__base_content_type__app_label="wagtailcore",
         workflow_state__base_content_type__model="page",
     )
+    if pages is not None:
+        states = states.filter(workflow_state__object_id__in=[str(page.pk) for page in pages])
     rows = states.values_list("workflow_state__object_id", "pk")
     return {int(page_id): pk for page_id, pk in rows}
 
@@ -116,15 +119,41 @@ def totals(
 
     ``number`` is how many rows there are.
     """
-    counted = {code: dict.fromkeys(State, 0) for code in codes}
     keys = rows.order_by().values("translation_key")
-    found = cells(reviews, codes).filter(translation_key__in=keys).order_by()
-    states_of_pages = found.values_list("locale__language_code", "state")
+    return _totals(cells(reviews, codes).filter(translation_key__in=keys), number, codes)
+
+
+@dataclass(frozen=True)
+class SiteTotals:
+    """How many rows there are, and for each language how many of them are in each state."""
+
+    number: int
+    states: dict[str, dict[State, int]]
+
+
+def site_totals() -> SiteTotals:
+    """Return the totals of the whole site, counted again where something has changed."""
+    return counted("coverage", _count_site)
+
+
+def _count_site() -> SiteTotals:
+    # Each page is a row or says the same as one: what is counted need not ask which.
+    keys = Page.objects.filter(depth__gt=1).order_by()
+    number = keys.aggregate(number=Count("translation_key", distinct=True))["number"]
+    codes = list(LANGUAGE_NAMES)
+    return SiteTotals(number, _totals(cells(reviews_of_pages(), codes), number, codes))
+
+
+def _totals(
+    found: PageQuerySet, number: int, codes: Collection[str]
+) -> dict[str, dict[State, int]]:
+    totals_of = {code: dict.fromkeys(State, 0) for code in codes}
+    states_of_pages = found.order_by().values_list("locale__language_code", "state")
     for code, state, count in states_of_pages.annotate(count=Count("pk")):
-        counted[code][State(state)] = count
-    for states in counted.values():
+        totals_of[code][State(state)] = count
+    for states in totals_of.values():
         states[State.MISSING] = number - sum(states.values())
-    return counted
+    return totals_of
 
 
 # The fields that a cell shows, and those from which its addresses and permissions follow.
@@ -201,11 +230,14 @@ class Row:
         return self.page.depth - 2
 
 
-def cells_of(
-    originals: Collection[Page], codes: Collection[str], reviews: Reviews
-) -> dict[int, dict[str, Cell]]:
-    """Return for each original, by its number, a cell for each of these languages, by one query."""
+def cells_of(originals: Collection[Page], codes: Collection[str]) -> dict[int, dict[str, Cell]]:
+    """Return for each original, by its number, a cell for each of these languages.
+
+    Two queries.
+    """
     keys = {page.translation_key for page in originals}
+    same = Page.objects.filter(translation_key__in=keys, locale__language_code__in=codes)
+    reviews = reviews_of_pages(same.only("pk"))
     found = cells(reviews, codes).filter(translation_key__in=keys)
     pages = {}
     for page in found.select_related("locale", "translation_state").only(*CELL_FIELDS):
@@ -237,21 +269,9 @@ def may_look(user: User) -> bool:
 
 
 def languages_of(user: User) -> tuple[set[str], set[str]]:
-    """Return the codes of the languages into which a user translates, and of those to review.
-
-    It takes one query.
-    """
-    translators = language_groups.translators().filter(group__user=user)
-    reviewers = language_groups.reviewers().filter(group__user=user)
-    rows = translators.values_list("locale__language_code", Value("translates"))
-    translated = set()
-    reviewed = set()
-    for code, work in rows.union(reviewers.values_list("locale__language_code", Value("reviews"))):
-        if work == "translates":
-            translated.add(code)
-        else:
-            reviewed.add(code)
-    return translated, reviewed
+    """Return the codes of the languages into which a user translates, and of those to review."""
+    languages = language_groups.languages_of(user)
+    return set(languages.translated.values()), set(languages.reviewed.values())
 
 
 class Viewer:

@@ -9,7 +9,7 @@ from ecca_site.i18n.languages import LANGUAGE_NAMES, other_languages
 from ecca_site.moderation.panels import MOST, Panel
 
 from ..models import TranslationState
-from .board import State, languages_of, originals, reviews_of_pages, totals
+from .board import State, languages_of, site_totals
 
 TO_DO = (State.STALE, State.DRAFT, State.MISSING)  # the states in which something is to be done
 
@@ -43,11 +43,10 @@ class ToTranslate(Panel):
     @cached_property
     def languages(self) -> list[tuple[str, str, list[tuple[State, int]]]]:
         """Codes and names of the languages, with the number of pages in each state of ``TO_DO``."""
-        rows = originals()
-        counted = totals(rows, rows.count(), self.codes, reviews_of_pages())
+        states = site_totals().states
         languages = []
         for code in self.codes:
-            numbers = [(state, counted[code][state]) for state in TO_DO]
+            numbers = [(state, states[code][state]) for state in TO_DO]
             languages.append((code, LANGUAGE_NAMES[code], numbers))
         return languages
 

@@ -22,14 +22,16 @@ from ecca_site.users.models import User
 from .board import (
     SECTION_DEPTH,
     Reviews,
+    SiteTotals,
     State,
     Viewer,
     originals,
     reviews_of_pages,
+    site_totals,
     totals,
     with_state,
 )
-from .texts import all_texts
+from .texts import known_texts
 
 
 class CoverageFilterSet(WagtailFilterSet):
@@ -144,20 +146,32 @@ class Board:
             rows = self.of_user(rows)
         return rows
 
-    def summary(self, number: int | None = None) -> dict[str, Any]:
+    @property
+    def has_every_row(self) -> bool:
+        """Whether the rows of any state are those of the whole site."""
+        if self.filters.asked("section"):
+            return False
+        return not self.filters.asked("mine") or bool(self.viewer.languages)
+
+    @cached_property
+    def totals(self) -> SiteTotals:
+        """The rows of any state, and how many of them are in each."""
+        if self.has_every_row:
+            return site_totals()
+        rows = self.rows_of_any_state()
+        number = rows.count()
+        return SiteTotals(number, totals(rows, number, self.codes, self.reviews))
+
+    def summary(self) -> dict[str, Any]:
         """Return what stands above the rows, with a number for each language.
 
-        These are the rows in each ``State``, then the ``Texts`` beside pages. ``number`` is how
-        many rows there are in any state, where that is known already.
+        These are the rows in each ``State``, then the ``Texts`` beside pages.
         """
-        rows = self.rows_of_any_state()
-        if number is None:
-            number = rows.count()
-        counted = totals(rows, number, self.codes, self.reviews)
         states = []
         for state in State:
-            states.append((state, [(code, counted[code][state]) for code in self.codes]))
+            numbers = [(code, self.totals.states[code][state]) for code in self.codes]
+            states.append((state, numbers))
         texts = []
-        for kind in all_texts():
+        for kind in known_texts():
             texts.append((kind, [(code, kind.of(code)) for code in self.codes]))
-        return {"number": number, "states": states, "texts": texts}
+        return {"number": self.totals.number, "states": states, "texts": texts}

@@ -5,7 +5,7 @@ They are the last rows of the coverage board's totals.
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, Subque
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.documents import get_document_model
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, get_translatable_models
 
+from ecca_site.core.counted import counted
 from ecca_site.i18n.languages import (
     LANGUAGE_NAMES,
     babel_locale,
@@ -54,6 +56,15 @@ def all_texts() -> list[Texts]:
     for find in (*hooks.get_hooks("register_coverage_texts"), *ours):
         found += find()
     return found
+
+
+def known_texts() -> list[Texts]:
+    """Return every kind of text in the reader's language, counted again where something changed."""
+    return counted(f"texts:{get_language()}", _texts_in_words)
+
+
+def _texts_in_words() -> list[Texts]:
+    return [replace(texts, label=str(texts.label)) for texts in all_texts()]
 
 
 def alternative_texts() -> list[Texts]:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
@@ -136,9 +137,17 @@ class CoverageView(ReportView):
         # ``get_filtered_queryset`` filters it.
         return self.search_queryset(self.get_base_queryset())
 
+    def get_paginator(
+        self, queryset: PageQuerySet, *args: object, **kwargs: object
+    ) -> WagtailPaginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        if not self.is_searching and not self.filters.asked("state"):
+            paginator.count = self.board.totals.number  # the totals know it
+        return paginator
+
     def decorate_paginated_queryset(self, object_list: Iterable[Page]) -> list[Row]:
         pages = list(object_list)
-        cells = cells_of(pages, self.board.codes, self.board.reviews)
+        cells = cells_of(pages, self.board.codes)
         viewer = self.board.viewer
         translatable = {page.pk for page in originals_among(pages) if page.live}
         rows = []
@@ -150,9 +159,7 @@ class CoverageView(ReportView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         if not self.results_only and not self.is_export:
-            is_any_state = not self.is_searching and not self.filters.asked("state")
-            number = context["items_count"] if is_any_state else None
-            context["summary"] = self.board.summary(number)
+            context["summary"] = self.board.summary()
         codes = self.board.codes
         context["codes"] = [(code, LANGUAGE_NAMES[code], html_lang(code)) for code in codes]
         return context

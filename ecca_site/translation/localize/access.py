@@ -13,8 +13,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.permissions import user_can_edit_snippet_type
 from wagtail_localize.models import Translation
 
-from ecca_site.delivery.memory import asked_once
-from ecca_site.moderation.models import language_groups
+from ecca_site.moderation.models import translated_locale_ids
 from ecca_site.users.models import User
 
 
@@ -54,14 +53,7 @@ def may_translate(user: User, translation: Translation, instance: Model) -> bool
         return instance.permissions_for_user(user).can_edit()
     if user_can_edit_snippet_type(user, type(instance)):
         return True
-    return translation.target_locale_id in team_locale_ids(user)
-
-
-@asked_once
-def team_locale_ids(user: User) -> set[int]:
-    """Return the ids of the languages in whose team of translators a user is."""
-    translated = language_groups.translators().filter(group__user=user)
-    return set(translated.values_list("locale_id", flat=True))
+    return translation.target_locale_id in translated_locale_ids(user)
 
 
 def translations_for(user: User) -> QuerySet[Translation]:
@@ -75,5 +67,5 @@ def translations_for(user: User) -> QuerySet[Translation]:
         translation_key=OuterRef("source__object_id"), locale_id=OuterRef("target_locale_id")
     )
     is_page = Q(source__object__content_type=ContentType.objects.get_for_model(Page))
-    is_of_team = Q(target_locale_id__in=team_locale_ids(user))
+    is_of_team = Q(target_locale_id__in=translated_locale_ids(user))
     return Translation.objects.filter(Exists(own_page) | (~is_page & is_of_team))

@@ -10,10 +10,10 @@ from django.db import transaction
 from django_tasks import TaskContext, task
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
-from wagtail.permissions import policy_registry
 
+from ecca_site.core.permissions import PagePermissions
 from ecca_site.i18n.originals import is_original, original_of
-from ecca_site.moderation.models import language_groups
+from ecca_site.moderation.models import translated_locale_ids
 from ecca_site.users.models import User
 from ecca_site.workers.queue import finish, hand_over
 
@@ -21,6 +21,7 @@ from ..localize.records import Translation, TranslationSource
 from ..staleness.backlog import lock_source, state_of
 from . import companions
 
+HOME_DEPTH = 2  # of home pages, above which no page stands
 AT_ONCE = 10  # pages of one task: a worker that dies leaves little to be done again
 
 
@@ -36,8 +37,7 @@ def locales_for(user: User, page: Page, *, with_drafts: bool = False) -> dict[st
         return {}
     locales = Locale.objects.exclude(pk=page.locale_id)
     if not user.is_superuser:
-        translated = language_groups.translators().filter(group__user=user)
-        teams = set(translated.values_list("locale_id", flat=True))
+        teams = translated_locale_ids(user)
         locales = locales.filter(pk__in=teams | _where_pages_may_be_added(user, page))
     return {locale.language_code: locale for locale in locales}
 
@@ -47,16 +47,16 @@ def _where_pages_may_be_added(user: User, page: Page) -> set[int]:
 
     They are those where the user may add pages below the nearest page above that exists there.
     """
-    ancestors = page.get_ancestors().filter(depth__gt=1)
-    above = list(ancestors.values_list("translation_key", flat=True))
-    translated = Page.objects.filter(translation_key__in=above or [page.translation_key])
-    addable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
-    addable = addable.filter(pk__in=translated.values("pk"))
-    addable_ids = set(addable.values_list("pk", flat=True))
+    above = page.get_ancestors(inclusive=page.depth == HOME_DEPTH).filter(depth__gt=1)
+    translated = Page.objects.filter(translation_key__in=above.values("translation_key"))
     nearest = {}
     for found in sorted(translated, key=lambda found: found.depth):
-        nearest[found.locale_id] = found.pk
-    return {locale_id for locale_id, pk in nearest.items() if pk in addable_ids}
+        nearest[found.locale_id] = found
+    may_add = set()
+    for locale_id, found in nearest.items():
+        if PagePermissions(user, found).may_add():
+            may_add.add(locale_id)
+    return may_add
 
 
 @transaction.atomic
