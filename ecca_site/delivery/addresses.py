@@ -108,6 +108,9 @@ def page_links(page_ids: Iterable[int]) -> dict[int, PageLink]:
 
     One query, or none where all of them are known already.
     """
+    page_ids = list(page_ids)
+    if not page_ids:
+        return {}
     active = get_language()
     keys = {f"link:{language_stamp(active)}:{page_id}": page_id for page_id in page_ids}
     known = cache.get_many(keys)

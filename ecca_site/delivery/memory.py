@@ -56,6 +56,13 @@ def asked_once(function: Callable[[Question], Answer]) -> Callable[[Question], A
     return remembered
 
 
+def know(function: Callable[[Question], Answer], question: Question, answer: Answer) -> None:
+    """Let a function that is asked once know an answer that came another way."""
+    memory = _memory.get()
+    if memory is not None:
+        memory.answers[(getattr(function, "__wrapped__", function), question)] = answer
+
+
 def forget() -> None:
     """Forget all answers, since what they were made from has changed."""
     memory = _memory.get()

@@ -1,6 +1,7 @@
 """Whole public pages, compressed and kept for visitors.
 
-A hit costs no query, and publishing makes what was kept unreachable.
+A hit costs no query and one way to the cache. What is kept has the stamp of its language, so
+publishing makes it void.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from django.urls import get_resolver
 from django.utils.translation import get_language_from_path
 
 from .parameters import leave_out_undeclared, parameters_read
-from .versions import language_stamp
+from .versions import with_stamp
 from .visitors import is_known
 
 MOST_CHARACTERS = 200  # of a query string that is worth keeping an answer for
@@ -46,15 +47,15 @@ class PageCacheMiddleware:
         key = self.key(request)
         if key is None:
             return self.get_response(request)
-        kept = cache.get(key)
-        if kept is not None:
-            content, headers = kept
+        stamp, kept = with_stamp(get_language_from_path(request.path_info), key)
+        if kept is not None and kept[0] == stamp:
+            _stamp, content, headers = kept
             return HttpResponse(content, headers=headers)
         response = self.get_response(request)
         if self.may_keep(request, response):
             response = self.compress(request, response)
             headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            cache.set(key, (response.content, headers), settings.PAGE_CACHE_SECONDS)
+            cache.set(key, (stamp, response.content, headers), settings.PAGE_CACHE_SECONDS)
         return response
 
     @staticmethod
@@ -72,11 +73,10 @@ class PageCacheMiddleware:
         """Return the cache key of a page, or None where no answer is kept for its address."""
         if not settings.PAGE_CACHE_SECONDS or len(request.META["QUERY_STRING"]) > MOST_CHARACTERS:
             return None
-        language = get_language_from_path(request.path_info)
         address = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
         is_compressed = re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         encoding = "gzip" if is_compressed else "plain"
-        return f"page:{language_stamp(language)}:{encoding}:{address}"
+        return f"page:{encoding}:{address}"
 
     @staticmethod
     def may_keep(request: HttpRequest, response: HttpResponse) -> bool:

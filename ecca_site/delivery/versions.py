@@ -7,12 +7,13 @@ cache loses, misses or brings back, the copy is believed for a minute at most.
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
-from .memory import forget
+from .memory import asked_once, forget, know
 from .models import Change
 
 # Seconds; a page is kept for longer, so that none outlives what it was made of.
@@ -21,15 +22,26 @@ COPY_SECONDS = min(60, settings.PAGE_CACHE_SECONDS)
 LATEST = 50
 
 
+@asked_once
 def language_stamp(language_code: str) -> str:
     """Return the stamp of a language: no query while the cache has a copy."""
-    key = _key(language_code)
-    stamp: str | None = cache.get(key)
-    if stamp is None:
-        stamp = _read(language_code)
-        # Only where there is none: one that was put there since is newer.
-        cache.add(key, stamp, COPY_SECONDS)
+    stamp: str | None = cache.get(_key(language_code))
+    return stamp or _read_and_copy(language_code)
+
+
+def _read_and_copy(language_code: str) -> str:
+    stamp = _read(language_code)
+    # Only where there is none: one that was put there since is newer.
+    cache.add(_key(language_code), stamp, COPY_SECONDS)
     return stamp
+
+
+def with_stamp(language_code: str, key: str) -> tuple[str, Any]:
+    """Return the stamp of a language and what the cache has at a key, by one way to the cache."""
+    found = cache.get_many([_key(language_code), key])
+    stamp = found.get(_key(language_code)) or _read_and_copy(language_code)
+    know(language_stamp, language_code, stamp)
+    return stamp, found.get(key)
 
 
 def bump(language_codes: Iterable[str] | None = None) -> None:

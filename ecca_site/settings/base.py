@@ -143,14 +143,10 @@ else:
         "options": "-c jit=off",
     }
 
-CACHES = {
-    "default": {
-        "BACKEND": "ecca_site.delivery.cache.ForgivingRedisCache",
-        "LOCATION": env("REDIS_URL"),
-    }
-    if env("REDIS_URL", default="")
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if REDIS_URL := env("REDIS_URL", default=""):
+    redis = "ecca_site.delivery.cache.ForgivingRedisCache"
+    CACHES = {"default": {"BACKEND": redis, "LOCATION": REDIS_URL}}
 
 # --- Users and sign-in ---------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
@@ -170,6 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 WAGTAILADMIN_USER_LOGIN_FORM = "ecca_site.access.sign_in.SignInForm"
 CSRF_FAILURE_VIEW = "ecca_site.delivery.views.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "ecca_session"  # of no other site below the same domain
 
 # --- Languages -----------------------------------------------------------------------------------
 # Serbian is written in Latin script: "sr-latn" to Django and Babel, /sr/ in addresses (see

@@ -93,12 +93,12 @@ LANGUAGES = [
 ]
 COOKIES = [
     "",
-    "sessionid=x",
-    "sessionid=" + "a" * 4000,
+    "ecca_session=x",
+    "ecca_session=" + "a" * 4000,
     "csrftoken=;;;",
     "django_language=xx",
     "=",
-    "sessionid=%00",
+    "ecca_session=%00",
 ]
 
 
@@ -254,7 +254,7 @@ def test_a_form_that_goes_on_to_nowhere_is_a_bad_request_and_changes_nothing(sit
     assert document.title == "Before"
 
 
-@pytest.mark.parametrize("cookie", ['sessionid="\\000a"', 'django_language="\\000"'])
+@pytest.mark.parametrize("cookie", ['ecca_session="\\000a"', 'django_language="\\000"'])
 def test_a_cookie_that_no_database_takes_is_as_if_it_had_not_been_sent(site, client, cookie):
     assert client.get("/en/", HTTP_COOKIE=cookie).status_code == 200
     assert client.get("/cms/", HTTP_COOKIE=cookie).status_code == 302

@@ -234,11 +234,11 @@ def test_whoever_is_signed_out_meanwhile_signs_in_and_sends_it_again(editor, new
     item = factories.add_news(news)
     browser, address = editor(language), f"/cms/moderation/pages/{item.pk}/request/"
     form = forms.forms_of(browser.get(address).content.decode())[0]
-    session = browser.cookies.pop("sessionid").value
+    session = browser.cookies.pop("ecca_session").value
     browser.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     response = browser.post(address, form.data() | typed(), headers=HERE)
     assert told(response) == expected(403, language, "You are signed out")
-    browser.cookies["sessionid"] = session
+    browser.cookies["ecca_session"] = session
     assert again(browser, response, address).status_code == 302
     assert item.workflow_states.count() == 1
 

@@ -137,7 +137,7 @@ def test_a_page_is_kept_for_visitors_of_the_same_host_alone(site_behind):
 
 
 def test_whoever_is_signed_in_gets_nothing_kept_and_leaves_nothing(site_behind):
-    path, cookie = "/en/?page=4", "sessionid=anything"
+    path, cookie = "/en/?page=4", "ecca_session=anything"
     answers = [
         site_behind.ask(path, Cookie=cookie),
         site_behind.ask(path),
@@ -259,7 +259,7 @@ def test_a_file_is_public_as_long_as_its_page_is_and_then_the_site_is_not_asked(
     original, *others = shell(DRAFT).split()
     assert len(others) == 9
     signed_in = sign_in(site_behind, "right", "writer", source="127.0.0.3")
-    session = re.search(r"sessionid=\w+", " ".join(signed_in.headers.get_all("Set-Cookie")))[0]
+    session = re.search(r"ecca_session=\w+", " ".join(signed_in.headers.get_all("Set-Cookie")))[0]
 
     def answers_of_a_draft():
         assert {answer.status for answer in seen()} == {404}

@@ -59,7 +59,7 @@ def people(person, partners):
     def session_of(user):
         client = Client()
         client.force_login(user)
-        return client.cookies["sessionid"].value
+        return client.cookies["ecca_session"].value
 
     editor, moderator = (
         person("editor", roles.EDITOR.name),
@@ -101,7 +101,7 @@ def post(address, path, session, data):
     link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     link.request("POST", path, urlencode(data), {
         "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN,
-        "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
+        "Cookie": f"ecca_session={session}; csrftoken={TOKEN}",
     })  # fmt: skip
     status = link.getresponse().status
     link.close()

@@ -37,7 +37,7 @@ pytestmark = [
 def session_of(user):
     client = Client()
     client.force_login(user)
-    return client.cookies["sessionid"].value
+    return client.cookies["ecca_session"].value
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def request(address, method, path, session=None, data=None):
     link = http.client.HTTPConnection(urlsplit(address).netloc, timeout=900)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN}
     if session:
-        headers["Cookie"] = f"sessionid={session}; csrftoken={TOKEN}"
+        headers["Cookie"] = f"ecca_session={session}; csrftoken={TOKEN}"
     link.request(method, path, urlencode(data) if data else None, headers)
     response = link.getresponse()
     body = response.read().decode()
