@@ -15,7 +15,7 @@ from wagtail.signals import (
 
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
-from . import reader_index, versions
+from . import reader_index, rendering, versions
 
 
 def languages_showing(instance: Model) -> set[str]:
@@ -46,6 +46,10 @@ def bump_languages(instance: Model, **kwargs: object) -> None:
     versions.bump(languages_showing(instance))
 
 
+def render_again(instance: Page, **kwargs: object) -> None:
+    rendering.after_publication(instance)
+
+
 def bump_saved(instance: Model, raw: bool = False, **kwargs: object) -> None:
     if not raw:
         bump_languages(instance)
@@ -66,6 +70,8 @@ def connect() -> None:
         post_save.connect(reader_index.refresh_saved, sender=model)
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(bump_languages, sender=model)
+        for signal in (page_published, page_unpublished):
+            signal.connect(render_again, sender=model)
         post_delete.connect(bump_deleted, sender=model)
     # The row of the page itself, which is the last to go.
     post_delete.connect(reader_index.refresh_deleted, sender=Page)
