@@ -100,7 +100,7 @@ def test_every_preview_works_on_an_empty_library(site, admin_client, name, block
     response = admin_client.get("/cms/block-preview/", {"id": block.definition_prefix})
     assert response.status_code == 200
     html = response.content.decode()
-    assert "css/components" in html
+    assert "css/site" in html
     body = html.partition("<body")[2]
     assert len(body) > 100, "the preview shows something"
 

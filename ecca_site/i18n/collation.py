@@ -60,6 +60,12 @@ def _doubled(weights: dict[str, list[Weight]]) -> dict[str, list[Weight]]:
     return doubled
 
 
+def has_extended_letters(language_code: str) -> bool:
+    """Return whether the alphabet of a language has letters beyond those of Latin-1, such as č."""
+    letters = "".join(AFTER.get(url_prefix(language_code), {}).values())
+    return any(ord(letter) > 0xFF for letter in letters)
+
+
 def sort_key(text: str, language_code: str) -> tuple[list[Weight], str, str]:
     """Return what ``sorted`` compares to bring names into the order of a language."""
     pattern, weights = _alphabet(url_prefix(language_code))

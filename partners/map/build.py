@@ -144,7 +144,7 @@ def build(topology: Topology) -> dict[str, str]:
 
 
 def land(europe: dict[str, str]) -> str:
-    """Return all countries as one picture in the colours of tokens.css, which a browser keeps."""
+    """Return all countries as one picture in the colours of site.css, which a browser keeps."""
     style = (
         "svg{color-scheme:light dark}"
         "path{fill:light-dark(#f5eee2,#163934);stroke:light-dark(#6d7f79,#7fa198);stroke-width:1.5}"

@@ -160,3 +160,15 @@ def test_lighthouse_finds_every_template_perfect(demo, node_tools):
     perfect = dict.fromkeys(WHOLE, 1)
     assert len(found) > 8
     assert {name: score for name, score in found.items() if score != perfect} == {}
+
+
+def test_the_home_page_weighs_little(demo, context):
+    """Without a cache: ten requests, 110 KB as they come over the line."""
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    weights = []
+    network.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    page.goto(f"{demo.address}/en/", wait_until="networkidle")
+    assert len(weights) <= 10
+    assert sum(weights) <= 110_000

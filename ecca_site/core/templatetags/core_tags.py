@@ -22,6 +22,7 @@ from ecca_site.delivery.fallback import ReaderQuerySet
 from ecca_site.delivery.memory import asked_once
 from ecca_site.delivery.view_languages import view_languages, with_filter
 from ecca_site.i18n import dates, languages
+from ecca_site.i18n.collation import has_extended_letters
 from ecca_site.i18n.countries import country_name, language_name
 from ecca_site.uploads import pictures
 from ecca_site.uploads.images import FALLBACK, CustomImage, Size
@@ -91,6 +92,12 @@ def icon(name: str) -> SafeString:
 def html_lang(page: Page | None = None) -> str:
     """Return the tag of the active language, or of the language in which ``page`` is written."""
     return languages.html_lang(page.locale.language_code if page else get_language())
+
+
+@register.simple_tag
+def needs_extended_letters() -> bool:
+    """Return whether the active language is written with letters beyond those of Latin-1."""
+    return has_extended_letters(get_language())
 
 
 @register.simple_tag
