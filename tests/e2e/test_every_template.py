@@ -167,8 +167,14 @@ def test_the_home_page_weighs_little(demo, context):
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.send("Network.enable")
-    weights = []
-    network.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+    addresses, weights = {}, {}
+    network.on("Network.responseReceived", lambda event: put(addresses, event, "response"))
+    network.on("Network.loadingFinished", lambda event: put(weights, event, "encodedDataLength"))
     page.goto(f"{demo.address}/en/", wait_until="networkidle")
-    assert len(weights) <= 10
-    assert sum(weights) <= 110_000
+    asked = "\n".join(response["url"] for response in addresses.values())
+    assert len(weights) <= 10, asked
+    assert sum(weights.values()) <= 110_000
+
+
+def put(found, event, name):
+    found[event["requestId"]] = event[name]
