@@ -19,6 +19,7 @@ from ecca_site.access.site_setup import setup_site
 from ecca_site.intake import submissions
 from ecca_site.mail.models import Mail
 from ecca_site.moderation.models import GuestLink
+from ecca_site.moderation.revoking import approved_and_waiting
 from partners.freshness.rounds import ask_for_confirmations
 from partners.models import Application
 from partners.teams import setup_partner
@@ -57,6 +58,7 @@ def build():
     profile = factories.add_partner(partners, mailbox="office@stone.example")
     _submit(other, editor, title="Timber again")
     _submit(profile, editor, city="Maribor")
+    _approve_for_later(factories.add_news(news, title="Sand"), editor)
     meeting = add_conference(
         conferences, session("09:00", "10:00", "Bricks", room="1"), rooms=["1"],
         takes_registrations=True,
@@ -65,6 +67,13 @@ def build():
     )  # fmt: skip
     return {"item": item, "other": other, "stale": stale, "profile": profile, "meeting": meeting,
             "translation": translation}  # fmt: skip
+
+
+def _approve_for_later(page, user):
+    _submit(page, user, go_live_at=timezone.now() + datetime.timedelta(days=30))
+    chief = get_user_model().objects.create_superuser("chief", "c@example.org", "x")
+    state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, chief, "approve")
 
 
 def _submit(page, user, **changes):
@@ -117,6 +126,7 @@ def screens_of_the_cms(world):
     return [
         "/cms/moderation/",
         f"/cms/moderation/{state.pk}/",
+        f"/cms/moderation/{approved_and_waiting().get().pk}/revoke/",
         f"/cms/moderation/pages/{world.other.pk}/withdraw/",
         f"/cms/moderation/pages/{world.item.pk}/request/",
         f"/cms/applications/{review.pk}/{application.pk}/",

@@ -336,6 +336,8 @@ WRITING = [
     _edit("save a draft", DRAFT),
     _edit("overwrite another's version", headers=JSON, overwrite_revision_id=_revision),
     _edit("submit", (holds("change"), {"drafts", "reviews"}), **{"action-submit": "1"}),
+    _edit("submit with a date", (holds("change"), {"drafts", "reviews"}), go_live_at=LATER,
+        **{"action-submit": "1"}),
     _edit("publish", PUBLISHED, DRAFT, **{"action-publish": "1"}),
     _edit("restore a revision", DRAFT, revision=True),
     _edit("publish an old revision", PUBLISHED, DRAFT, revision=True, **{"action-publish": "1"}),

@@ -19,6 +19,7 @@ from ecca_site.access import roles
 from ecca_site.i18n.languages import url_prefix
 from ecca_site.moderation.ledger.verify import problems
 from ecca_site.moderation.models import PageRequest
+from ecca_site.moderation.revoking import approved_and_waiting
 from partners.models import PartnerTeam
 from tests.delivery.shown import check_index
 from tests.left_out import SEED
@@ -39,7 +40,8 @@ DECISIONS = [
 WORK = [
     action
     for action in ON_PAGES
-    if action.name in ("save a draft", "submit", "publish", "schedule", "restore a revision",
+    if action.name in ("save a draft", "submit", "submit with a date", "publish", "schedule",
+                       "restore a revision",
                        "translate a text",
                        "import a PO file", "ask to take offline",
                        ("publish in the editor of translations"))
@@ -48,8 +50,9 @@ ON_FILES = [
     action for action in library_cells.FILES if action.name in ("delete a file", "exchange a file")
 ]
 WORK += 6 * [
-    action for action in WORK if action.name == "submit"
+    action for action in WORK if action.name in ("submit", "submit with a date")
 ]  # so that there is something to decide
+REVOKE = next(action for action in cells.IN_OTHER_STATES if action.name == "take an approval back")
 WITHDRAW = next(
     action for action in cells.REVIEWING if action.name == "withdraw what others submitted"
 )
@@ -93,7 +96,12 @@ class History:
             self.read_everything()
 
     def step(self):
-        if self.chance.random() < 0.05:
+        if self.chance.random() < 0.3 and approved_and_waiting().exists():
+            scene = self.approved_scene()
+            reviewers = [person for person in self.people if person.reviews(*scene.key)]
+            action = REVOKE
+            person = self.chance.choice([self.chance.choice(self.people), *reviewers])
+        elif self.chance.random() < 0.05:
             scene = library_cells.Thing(self.world, "picture", "used")
             action, person = self.chance.choice(ON_FILES), self.chance.choice(self.people)
         else:
@@ -142,6 +150,14 @@ class History:
         scene.state = page.current_workflow_task_state
         return scene
 
+    def approved_scene(self):
+        """Return a page of which a version was approved and waits for its date."""
+        state = self.chance.choice(list(approved_and_waiting().order_by("pk")))
+        page = state.workflow_state.content_object
+        scene = cells.Scene(self.world, *self.kind_of(page.specific))
+        scene.state = state
+        return scene
+
     def choose(self, scene):
         """Half of what people do makes sense; the other half is whatever they may or may not do."""
         anybody = self.chance.choice(self.people)
@@ -164,6 +180,7 @@ class History:
         """Take what reviewers approved since the last step for approved, if it was theirs to
         approve.
         """
+        self.forget_revocations()
         people = {person.user.pk: person for person in self.people}
         states = TaskState.objects.filter(status=TaskState.STATUS_APPROVED).exclude(
             pk__in=self.seen
@@ -183,6 +200,17 @@ class History:
             ), self.story("approved by its author")
             self.approved.setdefault(page.pk, []).append(content_of(page))
             self.approved_words |= world.words_of(json.dumps(state.revision.content))
+
+    def forget_revocations(self):
+        """Take what reviewers took back since the last step for not approved."""
+        revoked = TaskState.objects.filter(pk__in=self.seen).exclude(
+            status=TaskState.STATUS_APPROVED
+        )
+        for state in revoked.select_related("revision"):
+            self.seen.discard(state.pk)
+            self.count["revocations"] += 1
+            page = state.revision.as_object()
+            self.approved[page.pk].remove(content_of(page))
 
     def kind_of(self, page):
         if ("page", page.pk) in self.world.known:
@@ -294,7 +322,8 @@ def run(number, capsys, monkeypatch):
     with capsys.disabled():
         print(
             f"\n{number} histories of {count['steps']} steps, {count['changes']} changes and "
-            f"{count['approvals']} approvals; visitors read {count['words']} times what was typed "
+            f"{count['approvals']} approvals, {count['revocations']} of them taken back; "
+            f"visitors read {count['words']} times what was typed "
             f"and got {count['files']} files; seed {SEED}"
         )
     assert count["changes"] > number / 2

@@ -66,19 +66,23 @@ def confirm_view(request: HttpRequest, token: str) -> HttpResponse:
         check(change, request.user)
         return render(request, "access/confirm_address.html", {"change": change})
     if request.user.email != change.new:
-        apply(change, request.user.pk)
+        apply(change, request.user)
     text = _("The mails of your account go to %(address)s.")
     messages.success(request, text % {"address": change.new})
     return redirect("wagtailadmin_account")
 
 
 @transaction.atomic
-def apply(change: Change, user_id: int) -> None:
-    """Give a user the new address, and tell the old one."""
-    user = User.objects.select_for_update().get(pk=user_id)
+def apply(change: Change, user: User) -> None:
+    """Give a user the new address, and tell the old one.
+
+    Raises:
+        TooLate: as ``check`` says; of two at once the second finds another address.
+    """
     check(change, user)
-    user.email = change.new
-    user.save(update_fields=["email"])
+    rows = User.objects.filter(pk=user.pk, email=change.old)
+    if not rows.update(email=change.new):
+        raise _changed_meanwhile()
     if change.old:
         tell_old_address(user, change.old)
 
@@ -90,9 +94,13 @@ def check(change: Change, user: User) -> None:
         TooLate: the user has yet another address by now, or somebody else has the new one.
     """
     if user.email != change.old:
-        raise TooLate(_("Your e-mail address was changed meanwhile."), _account())
+        raise _changed_meanwhile()
     if is_taken(change.new, user):
         raise TooLate(TAKEN, _account())
+
+
+def _changed_meanwhile() -> TooLate:
+    return TooLate(_("Your e-mail address was changed meanwhile."), _account())
 
 
 def _account() -> tuple[str, str]:
