@@ -14,8 +14,8 @@ from ecca_site.demo.accounts import ACCOUNTS
 from home.models import ContentPage, HomePage
 from news.models import NewsIndexPage, NewsPage
 from partners.api import PublicPagesAPIViewSet
-from partners.directory import ANSWERS, LIGHT
 from partners.exports import FIELDS
+from partners.facets import QUESTIONS, facts_of
 from partners.forms import DirectoryForm
 from partners.models import PartnerIndexPage, PartnerPage
 from tests.core.test_drafts import UNFINISHED
@@ -80,13 +80,13 @@ def test_every_field_that_people_fill_in_stands_in_the_form(model):
 
 
 def test_every_question_to_the_directory_is_answered():
-    assert set(ANSWERS) == set(DirectoryForm.base_fields) - {"q"}
+    assert set(QUESTIONS) == set(DirectoryForm.base_fields) - {"q"}
+    assert set(QUESTIONS) <= set(facts_of(PartnerPage()).facets)
 
 
-def test_the_directory_reads_fields_that_there_are():
-    names = {field.name for field in PartnerPage._meta.get_fields()}
-    own = {name for name in LIGHT if "__" not in name and not name.startswith(("has_", "is_"))}
-    assert own - {"pk", "locale_id"} <= names
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_the_reader_index_is_made_from_fields_that_there_are(model):
+    assert set(model.reader_fields) <= {field.name for field in model._meta.get_fields()}
 
 
 def handed_out(model):

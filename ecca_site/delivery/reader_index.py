@@ -135,7 +135,10 @@ def differences(keys: Collection[UUID]) -> list[Difference]:
     lists are narrowed by.
     """
     shown = _shown(keys)
-    facts = _facts({page.pk: page for pages in shown.values() for page in pages.values()})
+    pages: dict[int, Page] = {}
+    for translations in shown.values():
+        pages.update((page.pk, page) for page in translations.values())
+    facts = _facts(pages)
     found = [_entries(keys, shown, facts)]
     narrowed = {number: fact for number, fact in facts.items() if fact.facets is not None}
     if narrowed:
