@@ -1,5 +1,5 @@
 PYTHON ?= python3
-.PHONY: run reset-demo test check soak bench mutants guide docs lint
+.PHONY: run reset-demo test check soak bench prices mutants guide docs lint
 # A file at a time for each core: what a file's tests share is built once.
 AT_ONCE = -n auto --dist loadfile --no-loadscope-reorder
 
@@ -23,6 +23,10 @@ soak: ## The long runs of the same tests
 bench: ## Requests per second, CPU, queries and bytes of every template, against a bare view
 	@$(PYTHON) deploy/run.py install-dev
 	@.venv/bin/python -m tests.benchmarks.bench $(ARGS)
+
+prices: ## What each page costs on sites of 1,000, 10,000 and 50,000 pages, on PostgreSQL (ARGS="--sizes 1000")
+	@$(PYTHON) deploy/run.py install-dev
+	@.venv/bin/python -m tests.benchmarks.prices $(ARGS)
 
 mutants: ## Which of 300 small faults, put into a copy, no test finds (ARGS="--number=40 --room=mail")
 	@$(PYTHON) deploy/run.py install-dev
