@@ -1,7 +1,4 @@
-"""Settings every environment shares.
-
-What differs comes from the environment or a sibling module.
-"""
+"""Settings every environment shares; what differs comes from the environment or a sibling."""
 
 from pathlib import Path
 

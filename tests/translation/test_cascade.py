@@ -73,7 +73,7 @@ def test_a_translation_that_stands_elsewhere_is_marked_when_its_original_is_dele
     admin_client.post(f"/cms/pages/{item.pk}/delete/")
     assert states(languages) == {"sl": (True, True), "pl": DELETED}
     board = admin_client.get("/cms/translations/?language=sl&state=orphaned")
-    assert [row.title for row in board.context["object_list"]] == [languages["sl"].title]
+    assert [row.page.title for row in board.context["object_list"]] == [languages["sl"].title]
 
 
 def test_a_section_takes_what_stands_below_it_along(site, admin_client):
@@ -179,7 +179,7 @@ def test_by_any_other_way_a_translation_that_stays_online_is_marked(item, langua
     item.unpublish()
     assert states(languages) == {"sl": (True, True), "pl": (True, True)}
     board = admin_client.get("/cms/translations/?state=orphaned")
-    assert [row.title for row in board.context["object_list"]] == ["Old bricks"]
+    assert [row.page.title for row in board.context["object_list"]] == ["Old bricks"]
     change(item)
     assert states(languages) == {"sl": (True, False), "pl": (True, False)}
 

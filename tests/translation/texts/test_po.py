@@ -321,7 +321,7 @@ def test_a_file_costs_the_same_for_one_and_for_many_texts(
     text = download(signed_in, translation)
     with django_assert_max_num_queries(29):
         assert len(polib.pofile(download(signed_in, translation))) == 61
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         assert errors_of(upload(signed_in, translation, filled(text, {"Long": "<b>Dolg</b>"})))
 
 
