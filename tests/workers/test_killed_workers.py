@@ -27,7 +27,6 @@ from ecca_site.workers.models import Worker
 from tests import factories
 from tests.conferences.registering import open_conference
 from tests.left_out import SEED
-from tests.mail.sink import Sink
 from tests.processes import ROOT, environment, manage
 
 PAGES = 3
@@ -38,13 +37,6 @@ pytestmark = [
     pytest.mark.only_on("postgresql"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-
-
-@pytest.fixture
-def sink():
-    sink = Sink()
-    yield sink
-    sink.close()
 
 
 @pytest.fixture
