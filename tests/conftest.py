@@ -85,6 +85,16 @@ def site(db):
 
 
 @pytest.fixture
+def sink():
+    """A mail server of the test's own."""
+    from tests.mail.sink import Sink
+
+    sink = Sink()
+    yield sink
+    sink.close()
+
+
+@pytest.fixture
 def person(db):
     """Return a function that makes a user of some groups."""
 

@@ -91,6 +91,15 @@ def add_both_partner_indexes():
     return english
 
 
+def add_both_conference_indexes():
+    """Return the English list of conferences, which has a Slovenian translation."""
+    english = add_conference_index(home_of())
+    home_of("sl")
+    translated(english, "sl")
+    setup_site()
+    return english
+
+
 def section(add):
     """Return a list page of one kind below the English home page, with the groups and workflows of
     its section.

@@ -73,6 +73,12 @@ def running(command, env, **kwargs):
         process.wait()
 
 
+def gunicorn_at(port):
+    """Return the command that serves the site as in production."""
+    bind = f"127.0.0.1:{port}"
+    return [BIN / "gunicorn", "ecca_site.wsgi", "--config", "deploy/gunicorn.py", "--bind", bind]
+
+
 @contextmanager
 def server(env, folder):
     """Serve the site as in production, by two processes of eight threads.
@@ -81,15 +87,8 @@ def server(env, folder):
     """
     port, log = free_port(), Path(folder) / "server.log"
     address = f"http://127.0.0.1:{port}"
-    command = [
-        BIN / "gunicorn",
-        "ecca_site.wsgi",
-        "--config",
-        "deploy/gunicorn.py",
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
     values = {**env, "ECCA_BASE_URL": address, "WEB_CONCURRENCY": "2", "ECCA_THREADS": "8"}
+    command = gunicorn_at(port)
     with log.open("w") as output, running(command, values, stdout=output, stderr=output) as process:
         wait_for_server(process, address, log)
         yield address, log

@@ -6,18 +6,14 @@ Saving a draft is left out, as in ``intake.once``: the same content may come bac
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.test import Client
-from wagtail.models import Page
 
 from tests import forms
-from tests.conferences.registering import register
-from tests.conferences.test_contributions import contribute
-from tests.partners import joining
 from tests.test_forms_are_taken import (
     ADMIN,
     NUMBER,
     PARTNER,
     STRANGER,
+    begin_work,
     browsers,  # noqa: F401  a fixture
     kept_world,  # noqa: F401  a fixture
     screens_of_the_cms,
@@ -85,17 +81,7 @@ def walk(client, paths, problems, seen, acted):
 
 @pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
 def test_every_form_acts_once(world, browsers):  # noqa: F811
-    visitor = Client()
-    assert register(visitor, world.meeting).status_code == 302
-    assert contribute(visitor, world.meeting).status_code == 302
-    joining.confirmed(visitor)
-    assert joining.apply(visitor, mailbox="second@timber.example").status_code == 302
-    state = Page.objects.get(pk=world.other.pk).current_workflow_task_state
-    review = f"/cms/moderation/{state.pk}/"
-    page = browsers[ADMIN].get(review).content.decode()
-    guests = next(form for form in forms.forms_of(page) if form.action.endswith("/guests/"))
-    assert forms.send(browsers[ADMIN], review, guests).status_code == 302
-
+    begin_work(world, browsers)
     problems, seen, acted = [], set(), []
     home = world.item.get_parent().get_parent().pk
     making = [path.format(home=home, news=world.item.get_parent().pk) for path in MAKING]

@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.api.views import PagesAdminAPIViewSet
 
-        from . import ending, file_readers, frozen, mails, permission_log
+        from . import decision_mails, ending, file_readers, frozen, mails, permission_log
         from .ledger import record
         from .sealing import signals as sealing
         from .sealing import uses
@@ -24,4 +24,5 @@ class ModerationConfig(AppConfig):
         uses.connect()
         record.connect()
         mails.connect()
+        decision_mails.connect()
         permission_log.connect()

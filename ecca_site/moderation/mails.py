@@ -1,7 +1,6 @@
 """The mails about reviews: one for each person and event, by the content's language and type."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,8 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_cancelled, task_submitted, workflow_approved, workflow_rejected
+from wagtail.models import TaskState
+from wagtail.signals import task_cancelled, task_submitted
 
 from ecca_site.i18n.dates import localized_date, localized_time
 from ecca_site.mail.outbox import Letter, post
@@ -20,17 +19,11 @@ from ecca_site.users.models import User
 
 from .items import QueueItem, items_of, with_relations
 from .models import (
-    PageRequest,
-    Seal,
-    SealBroken,
     authors_of,
     display_name,
     language_groups,
-    submitters_of,
 )
 from .reviewed import Reviewed, edit_path, reviewed_models
-from .sealing import seals
-from .sealing.things import Difference
 from .shown import version_failed
 
 PROFILES = ("wagtail_userprofile", "mail_preference")
@@ -113,6 +106,11 @@ def wants(user: User, notification: str) -> bool:
     return profile is None or getattr(profile, notification)
 
 
+def name_of(user: User | None) -> str:
+    """Return the name of whoever did something, if it is known, in the active language."""
+    return display_name(user) if user is not None else _("Somebody")
+
+
 # --- To reviewers --------------------------------------------------------------------------------
 def tell_reviewers(task_state: TaskState, key: str, event: Promise, line: Promise) -> int:
     """Write to everybody who can decide; return how many these are.
@@ -171,124 +169,6 @@ def tell_administrators(task_state: TaskState) -> None:
         post(user, f"no-reviewer:{task_state.pk}", compose)
 
 
-# --- To submitters -------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Decision:
-    """The words of a decision for those who submitted."""
-
-    name: str
-    event: Promise  # that ends the subject
-    line: Promise  # the text, in which ``%(name)s`` is the one who decided
-
-    @property
-    def notification(self) -> str:
-        """The field of Wagtail's account settings that says whether somebody wants to be told."""
-        return f"{self.name}_notifications"
-
-
-APPROVED = Decision(
-    "approved",
-    gettext_lazy("approved"),
-    gettext_lazy("%(name)s has approved what you submitted."),
-)
-GRANTED = Decision(
-    "approved",
-    gettext_lazy("approved"),
-    gettext_lazy("%(name)s has agreed to what you asked for."),
-)
-SENT_BACK = Decision(
-    "rejected",
-    gettext_lazy("changes requested"),
-    gettext_lazy("%(name)s asks you to change something and submit it again."),
-)
-DECLINED = Decision(
-    "rejected",
-    gettext_lazy("declined"),
-    gettext_lazy("%(name)s has declined what you asked for."),
-)
-REVOKED = Decision(
-    "rejected",
-    gettext_lazy("approval taken back"),
-    gettext_lazy("%(name)s has taken the approval back. It does not go live any more."),
-)
-
-
-def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: Decision) -> None:
-    """Write to whoever submitted, unless they decided it themselves."""
-    state = workflow_state.current_task_state
-    if not is_ours(state):
-        return
-
-    request = getattr(workflow_state, "page_request", None)
-    address = edit_link(workflow_state.content_object)
-    if decision == GRANTED and request and request.kind == PageRequest.Kind.DELETE:
-        address = ""  # it will lead nowhere
-
-    def compose() -> Letter:
-        item = item_of(state)
-        return Letter(
-            subject=subject(item, decision.event),
-            lines=(str(decision.line) % {"name": name_of(user)},),
-            facts=facts(item, is_decided=True),
-            quote=state.comment,
-            action=_("Open it"),
-            address=address,
-        )
-
-    people = people_with_profiles().filter(pk__in=submitters_of(state))
-    if user is not None:
-        people = people.exclude(pk=user.pk)
-    for person in people:
-        if wants(person, decision.notification):
-            post(person, f"{decision.name}:{state.pk}", compose)
-
-
-def name_of(user: User | None) -> str:
-    """Return the name of whoever did something, if it is known, in the active language."""
-    return display_name(user) if user is not None else _("Somebody")
-
-
-def approved(instance: WorkflowState, user: User | None = None, **kwargs: object) -> None:
-    """Tell submitters that their version was approved; ``request_granted`` tells of requests."""
-    if not hasattr(instance, "page_request"):
-        tell_submitters(instance, user, APPROVED)
-
-
-def request_granted(workflow_state: WorkflowState, user: User | None) -> None:
-    """Tell whoever asked for something that it is granted."""
-    tell_submitters(workflow_state, user, GRANTED)
-
-
-def rejected(instance: WorkflowState, user: User | None = None, **kwargs: object) -> None:
-    """Tell submitters that a version was sent back, or a request declined."""
-    is_request = hasattr(instance, "page_request")
-    tell_submitters(instance, user, DECLINED if is_request else SENT_BACK)
-
-
-def seal_broken(
-    task_state: TaskState, seal: Seal, found: list[Difference], user: User, **kwargs: object
-) -> None:
-    """Tell submitters what was changed around their version, which still waits."""
-    if not is_ours(task_state):
-        return
-
-    def compose() -> Letter:
-        item = item_of(task_state)
-        return Letter(
-            subject=subject(item, _("changed since it was submitted")),
-            lines=(
-                seals.why_broken(found),
-                _("It was not approved for this reason. It waits for a decision as it is now."),
-            ),
-            facts=facts(item),
-            action=_("Open it"),
-            address=edit_link(task_state.workflow_state.content_object),
-        )
-
-    for person in people_with_profiles().filter(pk__in=submitters_of(task_state) - {user.pk}):
-        post(person, f"changed:{seal.pk}", compose)
-
-
 # --- To administrators ---------------------------------------------------------------------------
 def version_not_shown(version: Reviewed, reason: str, **kwargs: object) -> None:
     """Tell administrators, once for each version, that its page ends in an error."""
@@ -337,8 +217,5 @@ def is_ours(task_state: TaskState | None) -> bool:
 def connect() -> None:
     for model in reviewed_models():
         version_failed.connect(version_not_shown, sender=model)
-    seals.seal_broken.connect(seal_broken, sender=SealBroken)
     task_submitted.connect(submitted, sender=TaskState)
     task_cancelled.connect(withdrawn, sender=TaskState)
-    workflow_approved.connect(approved, sender=WorkflowState)
-    workflow_rejected.connect(rejected, sender=WorkflowState)

@@ -24,7 +24,7 @@ def publish_approved(workflow_state: "WorkflowState", user: "User | None" = None
     what a reviewer may do.
     """
     if hasattr(workflow_state, "page_request"):
-        from .mails import request_granted  # see above
+        from .decision_mails import request_granted  # see above
 
         # The mail comes first: a deleted page takes along all that it tells of.
         request_granted(workflow_state, user)

@@ -44,7 +44,7 @@ from ecca_site.core.tables import FormColumn
 
 from .items import awaiting, items_at, with_clock
 from .models import Claim, ReviewTask, display_name, in_progress, is_moderator, log_step
-from .review import reviewable
+from .reviewable import reviewable
 from .reviewed import reviewed_models
 
 

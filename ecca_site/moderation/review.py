@@ -7,11 +7,9 @@ import datetime
 from http import HTTPStatus
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -22,32 +20,28 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import BaseLogEntry, Page, TaskState
+from wagtail.models import Page, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ecca_site.i18n.languages import html_lang
-from ecca_site.i18n.originals import original_of
-from ecca_site.users.models import User
 
 from .along import Along, along
 from .comparison import compare
 from .effects import Effects, effects_of
-from .items import items_of, place_of, queue_of, with_relations
+from .items import items_of, place_of
 from .models import (
     GuestLink,
     PageRequest,
     ReviewRefused,
     SealBroken,
-    in_progress,
     is_author,
     log_step,
 )
-from .reviewed import Reviewed, in_full, instances_at, log_of
+from .reviewable import next_for, reviewable, source_of, steps_of
+from .reviewed import Reviewed, in_full, instances_at
 from .sealing.display import sealed
-from .steps import OF_REVIEWS
 
 GUEST_DAYS = 14  # that an address for a guest lasts
-MOST_STEPS = 15
 
 
 class DecisionForm(forms.Form):
@@ -60,27 +54,6 @@ class DecisionForm(forms.Form):
             "Needed to request changes. It is mailed to the submitter and stays with the page."
         ),
     )
-
-
-def reviewable(user: User, pk: int) -> TaskState:
-    """Return the task state of this number, which this user may decide.
-
-    Raises:
-        PermissionDenied: others decide it.
-        TooLate: it was decided or withdrawn meanwhile; the message says by whom.
-    """
-    states = with_relations(TaskState.objects.select_related("finished_by", "revision"))
-    state = get_object_or_404(states, pk=pk)
-    task = state.task.specific
-    reviewed = state.workflow_state.content_object
-    if reviewed is None or not hasattr(task, "is_reviewer"):
-        raise PermissionDenied
-    if not task.is_reviewer(reviewed, user):
-        raise PermissionDenied
-    if state.status != TaskState.STATUS_IN_PROGRESS:
-        with transaction.atomic():
-            in_progress(state.pk)
-    return state
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -255,32 +228,6 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def decide_one(self, state: TaskState, action: str) -> None:
         comment = self.form.cleaned_data["comment"]
         state.task.specific.on_action(state, self.request.user, action, comment=comment)
-
-
-def next_for(user: User, state: TaskState) -> TaskState | None:
-    """Return the next item this user may decide, from ``state`` on and then from the oldest.
-
-    It is none that the user wrote or submitted, nor one that somebody else has claimed.
-    """
-    own = Q(workflow_state__requested_by=user) | Q(revision__user=user)
-    unclaimed = Q(claim=None) | Q(claim__user=user)
-    free = queue_of(user).exclude(own).exclude(pk=state.pk).filter(unclaimed)
-    since = state.workflow_state.created_at
-    later = Q(workflow_state__created_at__gt=since)
-    at_once = Q(workflow_state__created_at=since, pk__gt=state.pk)
-    return free.filter(later | at_once).first() or free.first()
-
-
-def steps_of(instance: Reviewed) -> QuerySet[BaseLogEntry]:
-    """Return the steps of something in reviews so far, the latest first."""
-    entries = log_of(instance).filter(action__in=OF_REVIEWS)
-    return entries.select_related("user").order_by("-timestamp", "-pk")[:MOST_STEPS]
-
-
-def source_of(instance: Reviewed) -> Reviewed | None:
-    """Return the original of a translation, as visitors read it, or None."""
-    original = original_of(instance)
-    return in_full(original) if original is not None else None
 
 
 @xframe_options_sameorigin_override

@@ -16,9 +16,9 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from ecca_site.intake.decisions import TooLate
 from ecca_site.users.models import User
 
+from .decision_mails import REVOKED, tell_submitters
 from .holding import held
 from .items import decided_by, items_of, with_relations
-from .mails import REVOKED, tell_submitters
 from .models import ReasonForm, log_step
 from .models.row_locks import lock_rows
 from .reviewed import Reviewed, lock

@@ -14,9 +14,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import (
-    BaseLogEntry,
     Page,
     TranslatableMixin,
     WorkflowMixin,
@@ -33,6 +31,7 @@ from .localize.closed import is_guided
 from .localize.editor import edit_translation
 from .releases import release
 from .staleness.notes import hand_on_note, keep, note_from
+from .steps import register_steps
 from .submission import cascade
 from .submission.authors import authors_of_texts
 from .submission.requests import locales_for
@@ -288,45 +287,4 @@ def together_button(
         )
 
 
-# --- The log -------------------------------------------------------------------------------------
-class Step(LogFormatter):
-    """A step of a translation in the log, with the comment that was made."""
-
-    def format_comment(self, log_entry: BaseLogEntry) -> str:
-        return log_entry.data.get("comment", "")
-
-
-STEPS = (  # name of the action, label, message
-    (
-        "confirm",
-        gettext_lazy("No change needed"),
-        gettext_lazy("The translation was confirmed as it is"),
-    ),
-    (
-        "bind",
-        gettext_lazy("Publish together"),
-        gettext_lazy("Bound to go live together with languages"),
-    ),
-    (
-        "unbind",
-        gettext_lazy("Let go of languages"),
-        gettext_lazy("Not bound to languages any more"),
-    ),
-    (
-        "request",
-        gettext_lazy("Ask for translation"),
-        gettext_lazy("Asked for as a translation"),
-    ),
-    (
-        "share",
-        gettext_lazy("Take over facts"),
-        gettext_lazy("Facts of the original taken over"),
-    ),
-)
-
-
-@hooks.register("register_log_actions")
-def register_steps(actions: LogActionRegistry) -> None:
-    for name, label, message in STEPS:
-        formatter = type("Step", (Step,), {"label": label, "message": message})
-        actions.register_action(f"translation.{name}")(formatter)
+hooks.register("register_log_actions", register_steps)

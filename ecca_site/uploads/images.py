@@ -1,8 +1,7 @@
 """The image model and the renditions every picture of the site is shown in."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import IO, NamedTuple
@@ -19,11 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowFile
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
-from willow.image import AvifImageFile
-from willow.plugins.pillow import PillowImage
-from willow.registry import registry
 
 from .conversion import plain
+from .decoding import DecodedFilter
 
 logger = logging.getLogger(__name__)
 
@@ -50,54 +47,6 @@ class Size(NamedTuple):
     url: str
     width: int
     height: int
-
-
-def save_as_avif(
-    image: PillowImage, file: IO[bytes], quality: int = 80, **options: object
-) -> AvifImageFile:
-    """Write AVIF four times as fast as Willow does; the files grow by less than a tenth.
-
-    Willow's operation has no option for the encoder's speed. Delete this when it has one.
-    """
-    image.image.save(file, "AVIF", quality=quality, speed=8)
-    return AvifImageFile(file)
-
-
-def auto_orient(image: PillowImage) -> PillowImage:
-    """Turn a picture upright, as every rendition begins, and leave all but its pixels behind.
-
-    Pictures that were stored before uploads were converted have modes that no format of the site
-    can write, and say where they were taken.
-    """
-    return PillowImage(plain(image.image))
-
-
-registry.register_operation(PillowImage, "save_as_avif", save_as_avif)
-registry.register_operation(PillowImage, "auto_orient", auto_orient)
-
-
-class DecodedFilter(Filter):
-    """A filter that is given the decoded picture.
-
-    Decoding it anew for each size takes longer than encoding it.
-    """
-
-    def __init__(self, spec: str, decoded: PillowFile.Image) -> None:
-        super().__init__(spec)
-        self.decoded = decoded
-
-    @contextmanager
-    def get_willow_image(
-        self, image: "CustomImage", source: IO[bytes] | None = None
-    ) -> Iterator[PillowImage]:
-        yield DecodedImage(self.decoded)
-
-
-class DecodedImage(PillowImage):
-    format_name = "png"
-
-    def auto_orient(self) -> PillowImage:
-        return PillowImage(self.image)
 
 
 class CustomImage(AbstractImage):

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState
 
 from ecca_site.mail.outbox import language_of
-from ecca_site.moderation.review import reviewable
+from ecca_site.moderation.reviewable import reviewable
 from partners.models import Application, PartnerPage, PartnerTeam
 
 from . import flow

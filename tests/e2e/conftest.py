@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from ecca_site.demo.accounts import PASSWORD
 from tests.lighthouse import install_node_tools
 from tests.machine import find_browser
-from tests.processes import ROOT, free_port, running, wait_for_server
+from tests.processes import ROOT, free_port, gunicorn_at, running, wait_for_server
 from tests.seeded import copy_demo, environment_of, prepare
 from tests.sitemap import rows_of
 
@@ -80,9 +80,8 @@ def serve_demo(var):
     environment = environment_of(var, address)
     copy_demo(var)
     prepare(var, environment, port)  # tells the copy its address
-    command = [Path(sys.executable).parent / "gunicorn", "ecca_site.wsgi"]
-    command += ["--config", "deploy/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
     log = var / "server.log"
+    command = gunicorn_at(port)
     with log.open("w") as out, running(command, environment, stdout=out, stderr=out) as server:
         wait_for_server(server, address, log)
         yield Demo(address, find_templates(address), var, environment)

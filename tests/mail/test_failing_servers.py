@@ -38,13 +38,6 @@ pytestmark = [
 
 
 @pytest.fixture
-def sink():
-    sink = Sink()
-    yield sink
-    sink.close()
-
-
-@pytest.fixture
 def unused():
     """The mail server that the site's own server is told of; mails are the worker's to send."""
     sink = Sink()

@@ -1,6 +1,9 @@
 import pytest
+from django.core.files.base import ContentFile
 
 from ecca_site.access import roles
+from ecca_site.moderation.models import GuestLink
+from ecca_site.uploads.models import CustomDocument
 from tests import factories
 
 
@@ -30,6 +33,18 @@ def profile(partners):
 
 
 @pytest.fixture
+def logo(db):
+    return factories.make_image("Mark", size=(60, 40))
+
+
+@pytest.fixture
+def document(db):
+    return CustomDocument.objects.create(
+        title="Statutes", file=ContentFile(b"%PDF-1.7\n", "statutes.pdf")
+    )
+
+
+@pytest.fixture
 def submit():
     """Return a function that saves a change as a user and submits it; returns the task state."""
 
@@ -51,3 +66,12 @@ def time_travel(monkeypatch):
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     return travel
+
+
+@pytest.fixture
+def link(state, client, moderator):
+    """Return an address for a guest of the test module's ``state``."""
+    client.force_login(moderator)
+    client.post(f"/cms/moderation/{state.pk}/guests/")
+    client.logout()
+    return GuestLink.objects.get()

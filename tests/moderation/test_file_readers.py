@@ -15,7 +15,6 @@ from conferences.models import Speaker
 from ecca_site.access import roles
 from ecca_site.access.site_setup import setup_site
 from ecca_site.delivery.files import FOR_EVER, FOR_NOBODY_ELSE, MEDIA_POLICY
-from ecca_site.moderation.models import GuestLink
 from ecca_site.uploads.images import FALLBACK
 from ecca_site.uploads.models import CustomDocument
 from tests import factories
@@ -161,14 +160,6 @@ def test_faces_are_shown_to_people_of_the_cms(client, editor):
 
 
 # --- Guests --------------------------------------------------------------------------------------
-@pytest.fixture
-def link(state, client, moderator):
-    client.force_login(moderator)
-    client.post(f"/cms/moderation/{state.pk}/guests/")
-    client.logout()
-    return GuestLink.objects.get()
-
-
 def addresses_on(client, link):
     html = client.get(f"/review/{link.token}/version/").content.decode()
     found = re.findall(r'(?:src|href)="(/(?:media|documents)/[^"]+)"', html)

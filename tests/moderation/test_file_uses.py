@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -19,18 +18,6 @@ from ecca_site.uploads.models import CustomDocument, CustomImage
 from partners.models import PartnerPage
 from tests import factories
 from tests.uploads.test_uploads import picture
-
-
-@pytest.fixture
-def logo(db):
-    return factories.make_image("Mark", size=(60, 40))
-
-
-@pytest.fixture
-def document(db):
-    return CustomDocument.objects.create(
-        title="Statutes", file=ContentFile(b"%PDF-1.7\n", "statutes.pdf")
-    )
 
 
 def linked(document):

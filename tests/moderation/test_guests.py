@@ -20,14 +20,6 @@ def state(profile, submit, editor):
     return submit(profile, editor, title="Changed")
 
 
-@pytest.fixture
-def link(state, client, moderator):
-    client.force_login(moderator)
-    client.post(f"/cms/moderation/{state.pk}/guests/")
-    client.logout()
-    return GuestLink.objects.get()
-
-
 def address(link):
     return f"/review/{link.token}/"
 

@@ -19,18 +19,6 @@ from tests import factories
 
 
 @pytest.fixture
-def logo(db):
-    return factories.make_image("Mark", size=(60, 40))
-
-
-@pytest.fixture
-def document(db):
-    return CustomDocument.objects.create(
-        title="Statutes", file=ContentFile(b"%PDF-1.7\n", "statutes.pdf")
-    )
-
-
-@pytest.fixture
 def state(profile, submit, editor, logo, document, site):
     """A profile under review that shows a picture, a document and a link to a page."""
     words = (

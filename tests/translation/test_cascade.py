@@ -204,10 +204,7 @@ def test_a_speaker_who_goes_offline_does_so_in_every_language(site):
 # --- Cancelled -----------------------------------------------------------------------------------
 @pytest.fixture
 def conference(site):
-    factories.home_of("sl")
-    index = factories.add_conference_index(site)
-    factories.translated(index, "sl")
-    setup_site()
+    index = factories.add_both_conference_indexes()
     return factories.add_conference(index, title="Bricks", status="confirmed")
 
 

@@ -8,7 +8,6 @@ from wagtail_localize.models import StringTranslation
 
 from conferences.models import ConferencePage, Speaker
 from ecca_site.access import roles
-from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.submission.requests import request_translation
 from ecca_site.translation.submission.submit import SubmissionRefused, submit
 from ecca_site.translation.submission.work import Work
@@ -50,10 +49,7 @@ def programme(*speakers):
 
 @pytest.fixture
 def conference(site, speaker):
-    factories.home_of("sl")
-    index = factories.add_conference_index(site)
-    factories.translated(index, "sl")
-    setup_site()
+    index = factories.add_both_conference_indexes()
     return factories.add_conference(index, title="Circular days", programme=programme(speaker))
 
 

@@ -157,20 +157,7 @@ def random_history(chance, news, user, steps):
         source = Page.objects.filter(pk=chance.choice(sources).pk).specific().first()
         code = chance.choice(CODES[1:])
         target = source and source.get_translations().filter(locale=locale(code)).first()
-        step = chance.choice(
-            [
-                "add",
-                "add",
-                "request",
-                "request",
-                "publish",
-                "submit",
-                "change",
-                "take",
-                "alias",
-                "delete",
-            ]
-        )
+        step = chance.choice(STEPS)
         if step == "add":
             sources.append(factories.add_news(news, title=f"News {number}"))
         elif source is None or source == news:

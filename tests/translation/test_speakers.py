@@ -8,7 +8,6 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from conferences.models import ConferencePage, Speaker
 from ecca_site.access import roles
-from ecca_site.access.site_setup import setup_site
 from ecca_site.moderation.models import LedgerEntry
 from ecca_site.translation.submission.companions import companions_of
 from ecca_site.translation.submission.requests import request_translation
@@ -28,10 +27,7 @@ def slovenian(site):
 
 @pytest.fixture
 def conference(site):
-    factories.home_of("sl")
-    index = factories.add_conference_index(site)
-    factories.translated(index, "sl")
-    setup_site()
+    index = factories.add_both_conference_indexes()
     speaker = add_speaker("Ana Novak", role="Director")
     return add_conference(index, session("09:00", "10:00", "Bricks", speakers=[speaker.pk]))
 

@@ -7,8 +7,6 @@ from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -16,7 +14,6 @@ from PIL import Image as PillowImage
 from PIL import ImageCms
 from wagtail.models import UploadedFile
 
-from ecca_site.access import roles
 from ecca_site.uploads import conversion as intake
 from ecca_site.uploads.images import RENDITION_SPECS, CustomImage
 from tests.uploads.test_uploads import little_memory
@@ -47,14 +44,6 @@ def taken_in(name, content):
     stored = PillowImage.open(BytesIO(upload.read()))
     stored.load()
     return stored, upload.name
-
-
-@pytest.fixture
-def editor(site, client):
-    user = get_user_model().objects.create_user("editor", "editor@example.org", "x")
-    user.groups.add(Group.objects.get(name=roles.EDITOR.name))
-    client.force_login(user)
-    return client
 
 
 def upload(client, name, content, address=ADD, **extra):

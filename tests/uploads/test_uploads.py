@@ -8,12 +8,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as PillowImage
 
-from ecca_site.access import roles
 from ecca_site.uploads.models import CustomDocument, CustomImage
 
 MOST_GROWTH = 150 * 1024  # kilobytes
@@ -73,14 +70,6 @@ HOSTILE_DOCUMENTS = {
     "HTML as a table": ("x.csv", lambda: b"<html><script>alert(1)</script></html>"),
     "SVG": ("x.svg", lambda: SVG),
 }
-
-
-@pytest.fixture
-def editor(site, client):
-    user = get_user_model().objects.create_user("editor", "editor@example.org", "x")
-    user.groups.add(Group.objects.get(name=roles.EDITOR.name))
-    client.force_login(user)
-    return client
 
 
 def upload(client, address, name, content, **fields):

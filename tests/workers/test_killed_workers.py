@@ -26,7 +26,6 @@ from news.models import NewsPage
 from tests import factories
 from tests.cluster import database_moved_to_a_cluster
 from tests.conferences.registering import open_conference
-from tests.mail.sink import Sink
 from tests.processes import environment, manage
 
 from .disasters import KINDS, Disasters, end_all
@@ -54,13 +53,6 @@ def titles_of(amount):
 def environment_of_work(folder, sink):
     env = environment(folder, EMAIL_URL=sink.url(), ECCA_VAR_DIR=str(folder))
     return env | {"TEST_MEDIA_ROOT": str(folder / "media")}
-
-
-@pytest.fixture
-def sink():
-    sink = Sink()
-    yield sink
-    sink.close()
 
 
 @pytest.fixture

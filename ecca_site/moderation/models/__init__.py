@@ -19,13 +19,12 @@ from .reviews import (
     SealBroken,
     in_progress,
     log_step,
-    may_withdraw,
-    withdraw,
 )
 from .rights import Act, may
 from .row_locks import lock_review, lock_reviews
 from .seals import Seal
 from .uses import FileUse
+from .withdrawal import may_withdraw, withdraw
 from .work import Claim, Reminder
 
 __all__ = [

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.processes import BIN, ROOT, free_port, running, wait_for_server
+from tests.processes import ROOT, free_port, gunicorn_at, running, wait_for_server
 from tests.seeded import DATABASE, copy_demo, environment_of, prepare
 
 
@@ -73,18 +73,10 @@ def serve(var: Path) -> Iterator[Copy]:
     subprocess.run(
         [sys.executable, "-m", "tests.e2e.hours.work"], cwd=ROOT, env=environment, check=True
     )
-    command = [
-        BIN / "gunicorn",
-        "ecca_site.wsgi",
-        "--config",
-        "deploy/gunicorn.py",
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
     log = var / "server.log"
     with (
         log.open("w") as output,
-        running(command, environment, stdout=output, stderr=output) as server,
+        running(gunicorn_at(port), environment, stdout=output, stderr=output) as server,
     ):
         wait_for_server(server, address, log)
         yield Copy(address, var)
