@@ -1,6 +1,7 @@
 """The end of what a release holds back, where the decision that it rests on is over."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState
@@ -82,17 +83,24 @@ def revoked(instance: Page, revision: Revision, **kwargs: object) -> None:
 
     The languages stay bound: they go live with the next version that is approved.
     """
-    release = Release.objects.select_for_update().filter(ended_at=None, revision=revision).first()
-    if release is not None:
-        key = f"release:{release.pk}:{revision.pk}"
-        people = {release.created_by_id} - submitters_of_version(revision)
-        tell(release.source, people, HELD, Why.REVOKED, key)
-        end_languages(release, Why.REVOKED)
-        release.languages.update(revision=None, error="")
-        release.revision = None
-        release.save(update_fields=["revision"])
-    held = ReleaseLanguage.objects.filter(release__ended_at=None, revision=revision)
-    held.update(revision=None, error="")
+    concerned = Q(revision=revision) | Q(languages__revision=revision)
+    keys = list(Release.objects.filter(concerned, ended_at=None).values_list("pk", flat=True))
+    # Locked: nobody publishes at this moment what they have read before.
+    for release in Release.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+        if release.revision_id == revision.pk:
+            let_go_of_source(release)
+        release.languages.filter(revision=revision).update(revision=None, error="")
+
+
+def let_go_of_source(release: Release) -> None:
+    """Let go of the held version of a source, and of those that were translated from it."""
+    key = f"release:{release.pk}:{release.revision_id}"
+    people = {release.created_by_id} - submitters_of_version(release.revision)
+    tell(release.source, people, HELD, Why.REVOKED, key)
+    end_languages(release, Why.REVOKED)
+    release.languages.update(revision=None, error="")
+    release.revision = None
+    release.save(update_fields=["revision"])
 
 
 def connect() -> None:
