@@ -18,6 +18,7 @@ from ecca_site.i18n.collation import sort_bytes
 from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference
 from ecca_site.i18n.originals import first_languages
 
+from . import versions
 from .fallback import FallbackMixin, ReaderFacts
 from .models import ReaderEntry, ReaderFacet, ReaderText
 from .outline import is_real
@@ -104,9 +105,13 @@ def _lock(key: UUID) -> tuple[int, int]:
 
 
 def rebuild(keys: Collection[UUID] | None = None) -> None:
-    """Make the index of some translation keys anew, by default of all, in steps."""
+    """Make the index of some translation keys anew, by default of all, in steps.
+
+    What was kept of lists is void afterwards.
+    """
     for step in in_steps(all_keys() if keys is None else keys):
         _settle(step)
+    versions.bump()
 
 
 def is_complete() -> bool:
