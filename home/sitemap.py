@@ -15,8 +15,8 @@ from django.utils.translation import get_language_from_path
 from wagtail.models import Site
 
 from ecca_site.delivery.models import ReaderEntry
+from ecca_site.delivery.outline import languages_with_a_home
 from ecca_site.delivery.versions import language_stamp
-from ecca_site.delivery.view_languages import languages_with_a_home
 from ecca_site.delivery.views import reading
 from ecca_site.i18n.languages import html_lang, url_prefix
 
@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, prefix: str, number: int) -> HttpResponse:
     """List the real translations of one language, each with its alternates."""
     language_code = get_language_from_path(f"/{prefix}/")
-    if language_code is None or not 1 <= number <= _pieces(language_code):
+    if language_code not in languages_with_a_home() or not 1 <= number <= _pieces(language_code):
         raise Http404
     key = f"sitemap:{language_stamp(language_code)}:{language_code}:{number}"
     text = cache.get_or_set(key, lambda: "".join(_lines(language_code, number)), KEPT_SECONDS)
@@ -92,7 +92,10 @@ def _lines(language_code: str, number: int) -> Iterator[str]:
 def _addresses(entries: QuerySet[ReaderEntry]) -> dict[UUID, dict[str, str]]:
     """Return the addresses of all real translations of some pages, by key and language."""
     roots = {}
+    online = languages_with_a_home()
     for root in Site.get_site_root_paths():
+        if root.language_code not in online:
+            continue
         address = f"{root.root_url}/{url_prefix(root.language_code)}/"
         roots[root.language_code] = Roots(root.root_path, address)
     keys = entries.values("translation_key")

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from ecca_site.i18n.languages import html_lang
 
 from .memory import asked_once
-from .outline import is_real, outline, path_in
+from .outline import is_real, languages_with_a_home, outline, path_in
 from .versions import language_stamp
 
 LINK_SECONDS = 3600
@@ -187,8 +187,15 @@ def page_languages(page: Page | None = None) -> list[PageLanguage]:
 
 @asked_once
 def language_urls(page: Page) -> dict[str, str]:
-    """Return the absolute addresses of a page's live translations by language code."""
+    """Return the absolute addresses of a page's live translations by language code.
+
+    What stands below a home page that is offline has none.
+    """
     shared = SimpleNamespace()
-    return {
-        other.locale.language_code: other.get_full_url(shared) for other in live_translations(page)
-    }
+    online = languages_with_a_home()
+    urls = {}
+    for other in live_translations(page):
+        code = other.locale.language_code
+        if code in online:
+            urls[code] = other.get_full_url(shared)
+    return urls

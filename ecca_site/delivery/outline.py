@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.db.models import Q
 from wagtail.models import Page
 
+from ecca_site.i18n.languages import active_language
+
 from .memory import asked_once
 from .versions import language_stamp
 
@@ -22,6 +24,25 @@ STEP = Page.steplen  # letters of a tree path for each level
 
 Section = tuple[str, str, str]  # title, address and language
 Outline = dict[str, Section]  # by tree path
+
+
+def languages_with_a_home() -> list[str]:
+    """Return the languages that are online, with their home pages.
+
+    One query, or none while nothing was published since.
+    """
+    key = f"homes:{language_stamp(active_language())}"
+    found: list[str] = cache.get_or_set(key, _read_homes, OUTLINE_SECONDS)
+    return found
+
+
+def _read_homes() -> list[str]:
+    # By the site's own page, since no index knows the depth of pages.
+    beginnings = Page.objects.filter(sites_rooted_here__isnull=False)
+    homes = Page.objects.filter(
+        translation_key__in=beginnings.values("translation_key"), live=True, alias_of=None
+    )
+    return list(homes.values_list("locale__language_code", flat=True))
 
 
 @asked_once

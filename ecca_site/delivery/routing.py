@@ -61,6 +61,8 @@ def find_route(path: str) -> RouteResult | str | None:
     keys = on_the_way.order_by().values("pk").union(translations.order_by().values("pk"))
     found = list(_read(Q(pk__in=keys)))
     chain = sorted((page for page in found if page.url_path in paths), key=lambda page: page.depth)
+    if not chain or not is_real(chain[0]):
+        return None
     is_whole = len(chain) == len(paths)
     ancestors = chain[:-1] if is_whole else chain
     others = [page for page in found if page not in ancestors]
@@ -70,9 +72,7 @@ def find_route(path: str) -> RouteResult | str | None:
         # An alias of another language's page is no page of this one.
         if language in real or not real:
             return _route_to(page, others, links_to(above for above in ancestors if above.live))
-    if not slugs or not chain:
-        return None
-    if not is_real(chain[0]):
+    if not slugs:
         return None
     if not by_language(others):
         others = _below_fallbacks(language, slugs)

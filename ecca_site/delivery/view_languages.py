@@ -8,11 +8,11 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from wagtail.models import Page
 
 from ecca_site.i18n.languages import url_prefix
 
 from .addresses import PageLanguage
+from .outline import languages_with_a_home
 
 PAGES = "wagtail_serve"  # a path of pages: in another language it may lead to none
 
@@ -43,15 +43,6 @@ def view_languages(
 
 def is_below_a_language(request: HttpRequest) -> bool:
     return request.path_info.startswith(home_of(translation.get_language()))
-
-
-def languages_with_a_home() -> list[str]:
-    # By the site's own page, since no index knows the depth of pages.
-    beginnings = Page.objects.filter(sites_rooted_here__isnull=False)
-    homes = Page.objects.filter(
-        translation_key__in=beginnings.values("translation_key"), live=True, alias_of=None
-    )
-    return list(homes.values_list("locale__language_code", flat=True))
 
 
 def home_of(language_code: str) -> str:

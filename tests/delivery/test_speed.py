@@ -19,7 +19,7 @@ from ecca_site.uploads.models import CustomDocument
 from tests import factories
 from tests.many import copy_many
 
-COLD, WARM = 16, 8
+COLD, WARM = 17, 8
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ CELLS = 5_000  # at least
 SHARE_OF_PAIRS = 0.4  # of those in a scene that a share of the scenes holds
 LOWER = 2  # kinds of pages below the one that is tried, whose addresses are looked at
 ACTS = ("unpublish", "delete", "move")
+SPANISH = "es"  # has a home page and nothing else
 DESTINATION = "The last one"  # a content page beside the one that is tried
 MORE_PEOPLE = (
     ("reviewer en", roles.REVIEWER, "en"),
@@ -124,7 +125,8 @@ class Pairs:
             return set()
         if not along:
             return {language}
-        asked = {each for each in world.LANGUAGES if "change" in asker.holds(kind, each)}
+        languages = [*world.LANGUAGES, SPANISH] if kind == "home" else world.LANGUAGES
+        asked = {each for each in languages if "change" in asker.holds(kind, each)}
         return asked - {world.SOURCE} if is_beginning else asked
 
     def expected_gone(self, asker, decider, kind, language, act, along):

@@ -585,3 +585,12 @@ def test_thirty_pages_of_other_languages_cost_what_three_cost(item, client, sett
     for _number in range(11):
         factories.add_news(index)
     assert count() == before
+
+
+def test_what_stands_below_a_home_page_that_went_offline_is_gone_with_it(slovenian, get):
+    address = slovenian.get_url()
+    assert "Opeke" in get(address)
+    factories.home_of("sl").unpublish()
+    cache.clear()
+    get(address, 404)
+    get("/sl/", 404)
