@@ -79,6 +79,7 @@ def test_every_field_that_people_fill_in_stands_in_the_form(model):
     assert missing == []
 
 
+@pytest.mark.django_db
 def test_every_question_to_the_directory_is_answered():
     assert set(QUESTIONS) == set(DirectoryForm.base_fields) - {"q"}
     assert set(QUESTIONS) <= set(facts_of(PartnerPage()).facets)
