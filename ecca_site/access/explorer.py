@@ -62,11 +62,37 @@ class ExplorerViewSet(PageViewSet):
     filterset_class = ExplorerFilterSet
 
 
+class SectionQuerySet(PageQuerySet):
+    """All that one page holds: how much that is, the page itself knows."""
+
+    number: int | None = None
+
+    def _clone(self) -> "SectionQuerySet":
+        clone = super()._clone()
+        clone.number = self.number
+        return clone
+
+    def count(self) -> int:
+        return super().count() if self.number is None else self.number
+
+
 class ChooserView(BrowseView):
     def get_object_list(self) -> PageQuerySet:
         # Each row asks for the page above, and for its state.
         hand_on_parent(self.parent_page)
-        return super().get_object_list().prefetch_workflow_states().annotate_approved_schedule()
+        pages = SectionQuerySet(Page).child_of(self.parent_page).order_by("path")
+        pages = pages.defer_streamfields().specific()
+        if self.shows_section:
+            pages.number = self.parent_page.numchild
+        return pages.prefetch_workflow_states().annotate_approved_schedule()
+
+    @property
+    def shows_section(self) -> bool:
+        """Whether the list is all that the parent page holds."""
+        # Below the root are the home pages of all languages, of which one is chosen.
+        if self.desired_classes != (Page,) or self.parent_page.is_root():
+            return False
+        return sees_all_below(self.request.user, [self.parent_page.path])
 
 
 choose_page = never_cache(require_admin_access(ChooserView.as_view()))

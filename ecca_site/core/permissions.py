@@ -47,6 +47,10 @@ class PagePermissions(PagePermissionTester):
     def can_copy(self) -> bool:
         return super().can_copy() and self.may_add()
 
+    def can_unpublish(self) -> bool:
+        # First what is known: Wagtail asks the database for the lock, for each row of a list.
+        return self.user.is_active and self.may("publish") and super().can_unpublish()
+
     def can_publish(self) -> bool:
         # A page under review is published by its approval, also for people who could publish
         # without one.

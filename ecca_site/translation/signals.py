@@ -46,8 +46,10 @@ def make_companions(page: Page) -> None:
     translations = Translation.objects.filter(
         source__object_id=page.translation_key, source__locale_id=page.locale_id, enabled=True
     )
-    for translation in translations.select_related("source__locale", "target_locale"):
-        companions.ensure(translation)
+    asked_for = list(translations.select_related("source__locale", "target_locale"))
+    shown = companions.related(asked_for[0]) if asked_for else []  # they have one source
+    for translation in asked_for:
+        companions.ensure_of(translation, shown)
 
 
 def snippet_published(instance: Model, **kwargs: object) -> None:

@@ -24,6 +24,9 @@ from ..localize.segments import (
 )
 from ..models import ChangeNote, SourceChange, Submission, TranslationState
 from .carrying import carry_over
+from .notice import show_anew
+
+COUNTS = ["stale_since", "stale_segments", "stale_words"]  # of a state, which follow from its facts
 
 Text = tuple[str, str]  # its place, and what it is in the source
 
@@ -111,11 +114,31 @@ def backlog_of(state: TranslationState, *, with_unpublished: bool = False) -> Ba
 
 def count(state: TranslationState) -> None:
     """Bring the counts of a translation up to date with the changes of its source."""
-    backlog = backlog_of(state)
+    _take_counts(state, backlog_of(state))
+    state.save(update_fields=COUNTS)
+
+
+def count_all(source: Page) -> None:
+    """Bring the counts of all translations of a source up to date, however many there are."""
+    states = list(TranslationState.objects.filter(source=source).select_related("page__locale"))
+    known = [state.seen_id or 0 for state in states if state.translated_at is not None]
+    changes = SourceChange.objects.of_source(source.pk).published()
+    unknown = list(changes.filter(pk__gt=min(known))) if known else []
+    for state in states:
+        backlog = Backlog()
+        if state.translated_at is not None:
+            for change in unknown:
+                if change.pk > (state.seen_id or 0):
+                    backlog.add(change)
+        _take_counts(state, backlog)
+    TranslationState.objects.bulk_update(states, COUNTS)
+    show_anew(states)
+
+
+def _take_counts(state: TranslationState, backlog: Backlog) -> None:
     state.stale_since = backlog.since
     state.stale_segments = backlog.segments
     state.stale_words = backlog.words
-    state.save(update_fields=["stale_since", "stale_segments", "stale_words"])
 
 
 def state_of(page: Page) -> TranslationState | None:
@@ -172,8 +195,7 @@ def source_published(page: Page, revision: Revision | None) -> list[SourceChange
     if latest is not None:
         changes.append(latest)
     if changes:
-        for state in TranslationState.objects.filter(source=page):
-            count(state)
+        count_all(page)
     return changes
 
 

@@ -1,5 +1,6 @@
 """The notice to visitors of a translation whose source has changed since it was made."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
@@ -29,7 +30,12 @@ def notice_for(page: Page) -> dict[str, Any] | None:
 
 def forget_pages(instance: TranslationState, **kwargs: object) -> None:
     """Show a translation anew that was confirmed, or is stale from now on."""
-    versions.bump([instance.page.locale.language_code])
+    show_anew([instance])
+
+
+def show_anew(states: Iterable[TranslationState]) -> None:
+    """Do the same with several, which no signal tells of."""
+    versions.bump(state.page.locale.language_code for state in states)
 
 
 def notice_on(context: Context) -> dict[str, Any] | None:

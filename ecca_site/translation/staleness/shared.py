@@ -5,12 +5,13 @@ a conference that is cancelled is nowhere confirmed, and an organisation that mo
 found there by everybody. No text goes live by this.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from wagtail.log_actions import log
-from wagtail.models import Page, TranslatableMixin, get_page_models
+from wagtail.models import Page, Revision, TranslatableMixin, get_page_models
 from wagtail.signals import page_published
 from wagtail.signals import published as object_published
 
@@ -23,15 +24,21 @@ from ecca_site.moderation.sealing.seals import take_facts
 from ecca_site.moderation.sealing.uses import keep_uses
 
 
-@transaction.atomic
-def share(original: Model, instance: Model) -> None:
-    """Give a translation the shared facts of its original as that is live."""
-    model = type(original)
+def share(original: Model, translations: Iterable[Model]) -> None:
+    """Give translations the shared facts of their original as that is live."""
     stored = original.serializable_data()
-    facts = {name: stored[name] for name in shared_fields(model)}
-    write_into_versions(instance, as_stored(facts))
+    facts = {name: stored[name] for name in shared_fields(type(original))}
+    instances = list(translations)
+    write_into_versions(instances, as_stored(facts))
+    for instance in instances:
+        _take_over(original, instance, facts)
+
+
+def _take_over(original: Model, instance: Model, names: Iterable[str]) -> None:
+    """Write the facts of these names into the row of a translation, where they are different."""
+    model = type(original)
     changed = []
-    for name in facts:
+    for name in names:
         attname = model._meta.get_field(name).attname
         value = getattr(original, attname)
         if getattr(instance, attname) != value:
@@ -47,19 +54,23 @@ def share(original: Model, instance: Model) -> None:
     follows(instance, original)
 
 
-def write_into_versions(instance: Model, facts: dict[str, Any]) -> None:
-    """Let the live version and all later ones hold these facts.
+def write_into_versions(instances: Collection[Model], facts: dict[str, Any]) -> None:
+    """Let the live version of each of these and all later ones hold these facts.
 
     Later are a version that waits for its review, one that has a date, and a draft: approving one
     of them takes nothing back. Versions before the live one stay as they were.
     """
-    versions = instance.revisions.all()
-    if instance.live_revision_id:
-        versions = versions.filter(pk__gte=instance.live_revision_id)
+    if not instances:
+        return
+    later = Q()
+    for instance in instances:
+        later |= Q(object_id=str(instance.pk), pk__gte=instance.live_revision_id or 0)
+    kind = next(iter(instances)).get_base_content_type()  # that of all: they say the same
+    versions = Revision.objects.filter(later, base_content_type=kind).order_by("pk")
     for pk, content in versions.values_list("pk", "content"):
         if content | facts != content:
-            versions.filter(pk=pk).update(content=content | facts)
-            version = versions.get(pk=pk)
+            Revision.objects.filter(pk=pk).update(content=content | facts)
+            version = Revision.objects.get(pk=pk)
             keep_uses(version)
             take_facts(version)
 
@@ -76,12 +87,11 @@ def published(instance: Model, **kwargs: object) -> None:
         translations = rows.filter(translation_key=instance.translation_key).exclude(pk=instance.pk)
         if isinstance(instance, Page):
             translations = translations.filter(alias_of=None)
-        for translation in translations.select_for_update(of=("self",)).order_by("pk"):
-            share(instance, translation)
+        share(instance, translations.select_for_update(of=("self",)).order_by("pk"))
         return
     original = original_of(instance)
     if original is not None and original.live:
-        share(rows.get(pk=original.pk), rows.get(pk=instance.pk))
+        share(rows.get(pk=original.pk), [rows.get(pk=instance.pk)])
 
 
 def translated_snippets() -> list[type[Model]]:

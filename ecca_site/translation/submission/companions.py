@@ -5,6 +5,8 @@ submitted with it, and go live when it is approved. Once live they change by rev
 (see ``snippets``). What is not live in the source is translated when it is.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -43,8 +45,15 @@ def related(translation: Translation) -> list[TranslatableObject]:
 
 def ensure(translation: Translation, user: User | None = None) -> None:
     """Make drafts of what a translated page will show and its language lacks."""
+    ensure_of(translation, related(translation), user)
+
+
+def ensure_of(
+    translation: Translation, things: Iterable[TranslatableObject], user: User | None = None
+) -> None:
+    """Make drafts of these things, which a translated page will show."""
     locale = translation.target_locale
-    for shown in related(translation):
+    for shown in things:
         instance = shown.get_instance_or_none(translation.source.locale)
         if not isinstance(instance, DraftStateMixin) or not instance.live:
             continue
