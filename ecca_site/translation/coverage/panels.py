@@ -1,4 +1,7 @@
-"""The panel of the CMS home that shows what there is to translate; at most five queries."""
+"""The panel of the CMS home that shows what there is to translate.
+
+It costs at most five queries, and three more where something has changed since the last count.
+"""
 
 from django.utils.functional import cached_property
 from wagtail.models import Page
