@@ -3,7 +3,6 @@
 from itertools import count
 from uuid import uuid4
 
-from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Page
 
@@ -48,7 +47,6 @@ def copy_many(page, number, keys=None):
             [page.pk, f"{name}-%"],
         )
     reader_index.rebuild(keys)
-    cache.clear()  # as at the end of a transaction
     with connection.cursor() as cursor:
         # As PostgreSQL does by itself, soon after: plans for six rows do not fit a thousand.
         cursor.execute("ANALYZE")

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from search.full_text import hits
+from search.full_text import MAX_HITS, hits
 from search.indexing import rebuild
 from search.results import EXCERPT_LENGTH, results
 from tests.many import copy_many
@@ -137,7 +137,7 @@ def test_every_hit_is_on_exactly_one_page(make_page, search, asked, number):
 @pytest.mark.parametrize("number", [3, 300])
 @pytest.mark.whole
 def test_the_number_of_queries_does_not_grow_with_the_hits(
-    make_page, rf, django_assert_num_queries, number
+    make_page, rf, django_assert_max_num_queries, number
 ):
     copy_many(make_page("Quarry"), number - 1)
     rebuild()
@@ -146,11 +146,11 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
         request, hits("quarry", "en")[:1], "quarry"
     )  # addresses and page types are kept once read
 
-    # Hits of whole words, hits of beginnings, the entries of this page of hits.
-    with django_assert_num_queries(3):
+    # Hits, as many as are ranked, and the entries of this page of them.
+    with django_assert_max_num_queries(3):
         found = hits("quarry", "en")
         assert len(results(request, found[:10], "quarry")) == min(number, 10)
-    assert len(found) == number
+    assert len(found) == min(number, MAX_HITS)
 
 
 @pytest.mark.parametrize(("query", "number"), [("nothing", 2), ("quarr", 3), ("!", 0)])
@@ -168,7 +168,7 @@ def test_a_look_costs_few_queries(make_page, rf, django_assert_num_queries, quer
 
 
 @pytest.mark.whole
-def test_the_whole_page_needs_the_same_queries_for_3_and_300_hits(make_page, search):
+def test_the_whole_page_needs_no_more_queries_for_300_hits_than_for_3(make_page, search):
     for i in range(3):
         make_page(f"Quarry {i}", "timber")
     copy_many(make_page("Quarry"), 296)
@@ -182,4 +182,4 @@ def test_the_whole_page_needs_the_same_queries_for_3_and_300_hits(make_page, sea
             search(query)
         return len(captured)
 
-    assert queries("quarry") == queries("timber")
+    assert queries("quarry") <= queries("timber")

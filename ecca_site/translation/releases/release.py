@@ -82,7 +82,9 @@ def held_versions() -> Q:
     """Return the condition on versions that wait for others to go live with them."""
     waiting = Release.objects.filter(ended_at=None)
     of_languages = ReleaseLanguage.objects.filter(release__in=waiting)
-    return Q(pk__in=waiting.values("revision")) | Q(pk__in=of_languages.values("revision"))
+    # Their keys: for a subquery PostgreSQL would read all versions there are.
+    keys = waiting.order_by().values_list("revision", flat=True)
+    return Q(pk__in={*keys, *of_languages.order_by().values_list("revision", flat=True)} - {None})
 
 
 # --- When a review ends --------------------------------------------------------------------------
