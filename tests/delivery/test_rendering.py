@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from ecca_site.delivery.rendering import addresses_of, render_stale
@@ -58,9 +57,6 @@ def test_a_worker_is_asked_once_for_each_publication(item, settings, is_kept):
     item.save_revision().publish()
     asked = DBTaskResult.objects.filter(task_path=render_stale.module_path)
     assert asked.count() == is_kept
-    if is_kept:
-        call_command("db_worker", batch=True, interval=0, reload=False)
-        assert asked.get().status == "SUCCESSFUL"
 
 
 def test_nobody_waits_for_it_where_tasks_are_done_at_once(item, settings, monkeypatch):
