@@ -78,6 +78,8 @@ def least(look):
     return min(found, key=lambda blocks_and_plans: blocks_and_plans[0])
 
 
+# In one mixed run of three PostgreSQL planned the explorer another way: no test for each commit.
+@pytest.mark.soak
 @pytest.mark.only_on("postgresql")
 def test_nothing_touches_more_of_a_larger_site(client, admin_user, settings):
     settings.PAGE_CACHE_SECONDS = 0
