@@ -35,3 +35,11 @@ def in_words(plan, depth=0):
     for step in plan.get("Plans", ()):
         lines += in_words(step, depth + 1)
     return lines
+
+
+def all_in_words(plans):
+    """Return several plans as one text."""
+    lines = []
+    for plan in plans:
+        lines += in_words(plan)
+    return "\n".join(lines)

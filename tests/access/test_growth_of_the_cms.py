@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests.benchmarks.filling import Filled
-from tests.blocks_touched import blocks_touched, in_words
+from tests.blocks_touched import all_in_words, blocks_touched
 
 SMALL, LARGE = 240, 2400  # news items, each in two or three languages
 MOST = 1.5  # times what it touches on the small site
@@ -97,7 +97,7 @@ def test_nothing_touches_more_of_a_larger_site(client, admin_user, settings):
     for name, (blocks, plans) in on_large.items():
         before, _plans = on_small[name]
         if blocks > MOST * before + DEEPER:
-            steps = "\n".join(line for plan in plans for line in in_words(plan))
+            steps = all_in_words(plans)
             grown.append(f"{name}: {before} → {blocks} blocks\n{steps}")
     assert not grown, "\n".join(grown)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import factories
-from tests.blocks_touched import blocks_touched, in_words
+from tests.blocks_touched import all_in_words, blocks_touched
 from tests.many import copy_many
 
 SMALL, LARGE = 300, 3000
@@ -80,7 +80,7 @@ def test_no_address_touches_more_where_there_is_more(client, settings):
         before, _plans = on_small[name]
         print(f"{before:6} → {blocks:6}  {name}")
         if blocks > max(MOST * before, LITTLE):
-            steps = "\n".join(line for plan in plans for line in in_words(plan))
+            steps = all_in_words(plans)
             dearer.append(f"{name}: {before} → {blocks} blocks\n{steps}")
     assert not dearer, "\n".join(dearer)
 
