@@ -4,7 +4,6 @@ A test that commits flushes all tables in the end. Such tests come last in a sin
 pytest-xdist deals out files, any test may be next, so what was flushed is brought back at once.
 """
 
-import gzip
 import sqlite3
 
 import pytest
@@ -14,7 +13,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.backends.sqlite3.creation import DatabaseCreation
 
-from ecca_site.demo.database import PACKED
+from ecca_site.demo.database import empty_database
 from ecca_site.moderation.ledger.triggers import removals
 
 
@@ -30,7 +29,7 @@ def pytest_configure():
         # A database in memory lasts as long as its connections.
         self.kept_open = sqlite3.connect(name, uri=True)
         source = sqlite3.connect(":memory:")
-        source.deserialize(gzip.decompress(PACKED.read_bytes()))
+        source.deserialize(empty_database())
         source.backup(self.kept_open)
         source.close()
         return name

@@ -31,6 +31,13 @@ class DemoPages(PageFiles):
             page.save_revision().publish()
         return self.pages
 
+    def find(self) -> dict[str, Page]:
+        """Return the same where the pages are in the database already; bring the files to them."""
+        self.make_tree()
+        self.images = bring_files(FOLDER / "images", CustomImage)
+        self.documents = bring_files(FOLDER / "documents", CustomDocument)
+        return self.pages
+
     def load_speakers(self) -> None:
         rows = tomllib.loads((FOLDER / "speakers.toml").read_text(), parse_float=Decimal)
         for row in rows["speakers"]:
@@ -38,6 +45,19 @@ class DemoPages(PageFiles):
             speaker = Speaker.objects.create(locale=source_locale(), **row)
             speaker.save_revision().publish()
             self.speakers[key] = speaker
+
+
+def bring_files(folder: Path, model: type[Model]) -> dict[str, Model]:
+    """Store the files of a folder for the rows that have their names; return these by names."""
+    found = {}
+    for row in model.objects.all():
+        path = folder / Path(row.file.name).name
+        storage = row.file.storage
+        storage.delete(row.file.name)  # of an earlier demo
+        with path.open("rb") as content:
+            storage.save(row.file.name, File(content))
+        found[path.stem] = row
+    return found
 
 
 def files_of(folder: Path, model: type[Model]) -> dict[str, Model]:

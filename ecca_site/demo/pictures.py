@@ -1,8 +1,9 @@
-"""Make the renditions of the demo's pictures while its texts are written.
+"""Make the renditions of the demo's pictures while the rest of it is written.
 
-Encoders leave Python to the other core.
+Encoders do not hold Python's lock.
 """
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -11,10 +12,10 @@ from ecca_site.uploads.models import CustomImage
 
 
 class RenditionsMeanwhile:
-    """The renditions of pictures, begun at once in a thread of their own."""
+    """The renditions of pictures, begun at once in threads of their own."""
 
     def __init__(self, images: Iterable[CustomImage]) -> None:
-        self.pool = ThreadPoolExecutor(max_workers=1)
+        self.pool = ThreadPoolExecutor(max_workers=os.cpu_count())
         self.jobs = [(image, self.pool.submit(self._encode, image)) for image in images]
 
     def save(self) -> None:

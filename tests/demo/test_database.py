@@ -1,17 +1,22 @@
-"""The packed database of the demo, brought up to date, is what all migrations make."""
+"""The packed databases of the demo are what the migrations and the texts make today."""
 
-import gzip
-import os
+import lzma
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from django.conf import settings
 
-from ecca_site.demo.database import PACKED
-from ecca_site.demo.management.commands.dump_empty_database import migrated_database
+from ecca_site.demo.database import CONTENT, empty_database
+from ecca_site.demo.management.commands.pack_demo import content_database, migrated_database
+from tests.seeded import environment_of
 
+pytestmark = [
+    pytest.mark.whole,  # all migrations run, and the demo is written
+    pytest.mark.only_on("sqlite"),
+]
 TIMES = {
     "applied",
     "latest_revision_created_at",
@@ -19,6 +24,7 @@ TIMES = {
     "last_published_at",
     "created_at",
 }
+MEBIBYTE = 1024 * 1024
 
 
 def contents(path):
@@ -42,22 +48,30 @@ def contents(path):
     return schema, rows, migrations
 
 
-@pytest.mark.whole  # all migrations run, twice
-@pytest.mark.only_on("sqlite")
-def test_the_packed_database_is_what_migrations_make(tmp_path):
+def test_the_empty_one_is_what_migrations_make(tmp_path):
     fresh, unpacked = tmp_path / "fresh", tmp_path / "unpacked"
     fresh.mkdir()
     unpacked.mkdir()
-    (unpacked / "ecca.sqlite3").write_bytes(gzip.decompress(PACKED.read_bytes()))
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment |= {
-        "ECCA_VAR_DIR": str(unpacked),
-        "DJANGO_SETTINGS_MODULE": "ecca_site.settings.dev",
-    }
+    (unpacked / "ecca.sqlite3").write_bytes(empty_database())
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity=0"],
         cwd=settings.BASE_DIR,
-        env=environment,
+        env=environment_of(unpacked),
         check=True,
     )
     assert contents(unpacked / "ecca.sqlite3") == contents(migrated_database(str(fresh)))
+
+
+def test_the_one_with_the_pages_is_row_by_row_what_the_texts_make(tmp_path):
+    """Else ``manage.py pack_demo`` has to be run."""
+    packed = CONTENT.read_bytes()
+    assert len(packed) < MEBIBYTE
+    with closing(sqlite3.connect(":memory:")) as kept:
+        kept.deserialize(lzma.decompress(packed))
+        with closing(sqlite3.connect(content_database(str(tmp_path)))) as made:
+            assert rows_of(kept) == rows_of(made)
+
+
+def rows_of(database):
+    """Return all rows but those in which SQLite keeps its full-text index as it likes."""
+    return [line for line in database.iterdump() if "_fts_" not in line.partition(" VALUES")[0]]

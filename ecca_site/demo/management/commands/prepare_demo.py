@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,7 +17,6 @@ from ecca_site.demo.accounts import ACCOUNTS, PASSWORD
 from ecca_site.demo.database import unpack
 from ecca_site.i18n.catalogues import compile_catalogues, warning_of
 from ecca_site.uploads.published import PUBLISHED
-from home.models import HomePage
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             # happens.
             verbosity = 0 if connection.vendor == "sqlite" else 1
             call_command("migrate", verbosity=verbosity, interactive=False)
-            if not HomePage.objects.filter(live=True).exists():
+            if not get_user_model().objects.exists():
                 self.stdout.write("Demo content …")
                 call_command("seed_demo", stdout=self.stdout)
             setup_address()
