@@ -8,6 +8,7 @@ from django.utils import translation
 
 from ecca_site.access.site_setup import setup_site
 from ecca_site.i18n.catalogues import compile_catalogues
+from ecca_site.i18n.originals import first_language
 
 pytest_plugins = ["tests.database", "tests.keeping", "tests.left_out", "tests.lock_order"]
 
@@ -70,8 +71,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _same_language_and_empty_cache():
-    """No test inherits the language or the cache of another."""
+    """No test inherits the language or the cache of another, nor what it remembers."""
     cache.clear()
+    first_language.cache_clear()
     with translation.override("en"):
         yield
 

@@ -5,6 +5,7 @@ another one first.
 """
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
@@ -33,8 +34,12 @@ def is_original(instance: Model) -> bool:
     return instance.locale.language_code == first_language(instance.translation_key)
 
 
+@lru_cache(maxsize=10_000)
 def first_language(translation_key: UUID) -> str:
-    """Return the code of the language in which something was written first."""
+    """Return the code of the language in which something was written first.
+
+    It is asked many times for each publication, and is remembered: it never changes.
+    """
     known = FirstLanguage.objects.filter(translation_key=translation_key)
     code: str | None = known.values_list("locale__language_code", flat=True).first()
     return code or source_language()
@@ -84,3 +89,4 @@ def remember_first_language(page: Page) -> None:
         FirstLanguage.objects.get_or_create(
             translation_key=page.translation_key, defaults={"locale": page.locale}
         )
+        first_language.cache_clear()  # it may have been asked before the page was saved
