@@ -100,6 +100,12 @@ class QueueFilterSet(WagtailFilterSet):
         return queryset.filter(claim=None)
 
 
+class QueueColumn(Column):
+    """A column whose cells say what they hold where a phone shows them below each other."""
+
+    cell_template_name = "moderation/queue_cell.html"
+
+
 class SinceColumn(Column):
     cell_template_name = "moderation/since_cell.html"
 
@@ -113,6 +119,8 @@ class ClaimColumn(FormColumn):
 
 
 class QueueTable(Table):
+    classname = "listing queue"
+
     def get_row_classname(self, instance: TaskState) -> str:
         return "queue-overdue" if instance.item.is_overdue else ""
 
@@ -143,26 +151,26 @@ class QueueView(ReportView):
             get_url=lambda state: reverse("moderation_review", args=[state.pk]),
             sort_key="revision__object_str",
         ),
-        Column(
+        QueueColumn(
             "kind",
             label=gettext_lazy("Type"),
             accessor="item.kind",
             sort_key="revision__content_type__model",
         ),
-        Column(
+        QueueColumn(
             "language",
             label=gettext_lazy("Language"),
             accessor="item.language",
             sort_key="revision__content__locale",
         ),
-        Column(
+        QueueColumn(
             "organisation",
             label=gettext_lazy("Organisation"),
             accessor="item.organisation",
             sort_key="organisation",
         ),
-        Column("changes", label=gettext_lazy("What changes"), accessor="item.changes"),
-        Column(
+        QueueColumn("changes", label=gettext_lazy("What changes"), accessor="item.changes"),
+        QueueColumn(
             "submitter",
             label=gettext_lazy("Submitted by"),
             accessor="item.submitter",

@@ -12,6 +12,7 @@ def test_a_reviewer_claims_an_item_in_the_queue_and_gives_it_back(demo, sign_in,
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/cms/moderation/")
     row = page.locator("main tbody tr").first
+    expect(row.get_by_role("button", name="Claim")).to_be_in_viewport(ratio=1)
     row.get_by_role("button", name="Claim").click()
     expect(row).to_contain_text("Demo Administrator")
     row.get_by_role("button", name="Give back").click()
