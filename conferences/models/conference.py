@@ -18,9 +18,8 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from conferences.blocks import DocumentsBlock, ProgrammeBlock, RoomsBlock, TracksBlock
-from conferences.forms import ProgrammeFilterForm
 from conferences.page_form import ConferencePageForm
-from conferences.programme import programme_of
+from conferences.shown_programme import ShownProgramme
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.facts import shared, translated
 from ecca_site.core.fields import CodesField
@@ -264,14 +263,9 @@ class ConferencePage(ConferenceTimes, LeadImageMixin, BasePage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         news = self.newspage_set.model.objects.live().about_conference(self)
-        programme = programme_of(self)
-        form = ProgrammeFilterForm(programme, request.GET)
-        context["now"], context["next"] = programme.now_and_next()
         return context | {
             "related": news[:MOST_NEWS],
-            "programme": programme,
-            "form": form,
-            "days": form.filter(programme),
+            "shown": ShownProgramme(self, request.GET),
             "stage": self.stage,
         }
 
