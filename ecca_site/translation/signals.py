@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Page, Revision, get_page_models
+from wagtail.models import Page, Revision, get_page_models, get_translatable_models
 from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
 
@@ -39,6 +39,7 @@ def published(
         mails.tell_translators(change)
     if changes:
         make_companions(instance)
+    companions.ensure_own(instance)
 
 
 def make_companions(page: Page) -> None:
@@ -59,6 +60,7 @@ def snippet_published(instance: Model, **kwargs: object) -> None:
     """
     if not is_original(instance) or not instance.live:
         return
+    companions.ensure_where_shown(instance)
     if TranslationSource.objects.get_for_instance_or_none(instance):
         TranslationSource.update_or_create_from_instance(instance)
     showing = Translation.objects.filter(
@@ -99,6 +101,11 @@ def saved(
         backlog.state_of(instance)
 
 
+def snippet_saved(instance: Model, created: bool, raw: bool = False, **kwargs: object) -> None:
+    if created and not raw:
+        remember_first_language(instance)
+
+
 def deleted(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come
     # by here.
@@ -121,6 +128,9 @@ def connect() -> None:
     holding.also_held(release.held_versions)
     for model in translated_snippets():
         object_published.connect(snippet_published, sender=model)
+    for model in get_translatable_models():
+        if not issubclass(model, Page):
+            post_save.connect(snippet_saved, sender=model)
     for model in get_page_models():
         page_published.connect(published, sender=model)
         page_unpublished.connect(unpublished, sender=model)
