@@ -317,3 +317,14 @@ def test_a_draft_that_is_written_first_in_a_language_is_nothing_to_translate_the
     opeke.unpublish()
     client.force_login(person("translator", roles.TRANSLATOR.group_name("sl")))
     assert to_translate(client)["sl"] == {"missing": 1}
+
+
+def test_what_lost_its_original_is_nothing_to_translate(opeke, english, news, person, client):
+    change(opeke, summary="Dva zidova.")
+    client.force_login(person("editor", roles.EDITOR.name))
+    before = to_translate(client)
+    assert before["en"] == {"stale": 1}
+    item = factories.add_news(news, title="Lost")
+    factories.translated(item, "sl")
+    item.delete()
+    assert to_translate(client) == before

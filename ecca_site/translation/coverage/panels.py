@@ -1,6 +1,6 @@
 """The panel of the CMS home that shows what there is to translate.
 
-It costs at most five queries, and three more where something has changed since the last count.
+It costs at most five queries, and four more where something has changed since the last count.
 """
 
 from django.utils.functional import cached_property

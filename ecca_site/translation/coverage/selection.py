@@ -127,10 +127,11 @@ class Board:
         return rows.filter(below)
 
     def written_elsewhere(self, rows: PageQuerySet) -> PageQuerySet:
-        """Return the rows of which something that is shown is, or would be, a translation."""
+        """Return the originals among the rows, of one language those that it would translate."""
+        rows = rows.filter(are_originals())
         if len(self.codes) > 1:
             return rows
-        return rows.exclude(are_originals(), locale__language_code__in=self.codes)
+        return rows.exclude(locale__language_code__in=self.codes)
 
     def of_user(self, rows: PageQuerySet) -> PageQuerySet:
         """Return what is the viewer's own.
