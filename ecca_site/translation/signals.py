@@ -15,9 +15,10 @@ from ecca_site.moderation.sealing import things
 from .localize.records import Translation, TranslationSource
 from .models import ChangeNote, Submission, TranslationState
 from .releases import ending, release
-from .staleness import backlog, mails
+from .staleness import mails, publications
 from .staleness.notes import note_for_version
 from .staleness.shared import translated_snippets
+from .staleness.states import state_of
 from .submission import companions
 
 
@@ -30,11 +31,11 @@ def published(
     if not instance.live:
         return  # it has a date, and comes by again on that date
     if not is_original(instance):
-        backlog.translation_published(instance, revision)
+        publications.translation_published(instance, revision)
         for submission in Submission.objects.filter(revision=revision):
             companions.publish(submission)
         return
-    changes = backlog.source_published(instance, revision)
+    changes = publications.source_published(instance, revision)
     for change in changes:
         mails.tell_translators(change)
     if changes:
@@ -73,7 +74,7 @@ def snippet_published(instance: Model, **kwargs: object) -> None:
 
 def unpublished(instance: Page, **kwargs: object) -> None:
     if is_original(instance):
-        backlog.source_withdrawn(instance)
+        publications.source_withdrawn(instance)
 
 
 def saved(
@@ -94,11 +95,11 @@ def saved(
     if is_original(instance):
         translations = Page.objects.filter(translation_key=instance.translation_key)
         for page in translations.exclude(pk=instance.pk):
-            backlog.state_of(page)
+            state_of(page)
     elif instance.alias_of_id:
         TranslationState.objects.filter(page_id=instance.pk).delete()
     else:
-        backlog.state_of(instance)
+        state_of(instance)
 
 
 def snippet_saved(instance: Model, created: bool, raw: bool = False, **kwargs: object) -> None:
@@ -109,7 +110,7 @@ def snippet_saved(instance: Model, created: bool, raw: bool = False, **kwargs: o
 def deleted(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come
     # by here.
-    backlog.source_withdrawn(instance)
+    publications.source_withdrawn(instance)
 
 
 def revision_saved(instance: Revision, created: bool, raw: bool = False, **kwargs: object) -> None:

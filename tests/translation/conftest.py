@@ -73,7 +73,7 @@ def fill(translation):
 def publish_translation(page, code):
     """Translate a page with localize and publish the translation as an administrator would."""
     from ecca_site.translation.models import Submission
-    from ecca_site.translation.staleness.backlog import last_change
+    from ecca_site.translation.staleness.states import last_change
 
     translation = request_translation(page, code)
     fill(translation)

@@ -15,7 +15,7 @@ from ecca_site.i18n.models import FirstLanguage
 from ecca_site.i18n.originals import are_originals, is_original, original_of, originals_among
 from ecca_site.translation.languages.setup import pages_to_prepare
 from ecca_site.translation.models import TranslationState
-from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.staleness.publications import rebuild
 from ecca_site.translation.submission.requests import locales_for, request_translation
 from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
