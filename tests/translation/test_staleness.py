@@ -202,6 +202,9 @@ def test_a_deleted_source_leaves_its_translations_orphaned(item, slovenian):
     item.delete()
     state = TranslationState.objects.get(page=slovenian)
     assert (state.source_id, state.is_orphaned) == (None, True)
+    change(slovenian, summary="Written anew.")
+    assert TranslationState.objects.get(page=slovenian) == state
+    assert TranslationState.objects.get(page=slovenian).translated_at == state.translated_at
 
 
 def test_rebuilding_finds_what_is_wrong_and_what_is_missing(item, slovenian):
