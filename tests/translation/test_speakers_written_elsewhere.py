@@ -21,7 +21,7 @@ from ecca_site.translation.submission.work import Work
 from tests import factories
 from tests.conferences.programmes import add_conference, add_speaker, session
 
-from .conftest import fill
+from .conftest import approve, fill, fill_with_companions
 
 SPEAKERS = "wagtailsnippets_conferences_speaker"
 
@@ -75,12 +75,6 @@ def publish_translation(speaker, person):
     submit_snippet(translation, person("english-manager", roles.CONFERENCE_MANAGER.name))
     approve(speaker, person("english-reviewer", roles.REVIEWER.group_name("en")))
     return Speaker.objects.get(pk=speaker.pk)
-
-
-def approve(instance, user):
-    state = type(instance).objects.get(pk=instance.pk).current_workflow_task_state
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        state.task.specific.on_action(state, user, "approve")
 
 
 def change(speaker, **values):
@@ -152,8 +146,7 @@ def test_a_page_translated_into_a_third_language_translates_her_too(ana, confere
     translation = request_translation(conference, locale("pl"))
     [companion] = companions_of(translation)
     assert companion.source.locale == locale("sl")
-    for each in (translation, companion):
-        fill(each)
+    fill_with_companions(translation)
     submit(translation, person("translator", roles.TRANSLATOR.group_name("pl")))
     polish = Speaker.objects.get(locale=locale("pl"))
     assert (polish.role, polish.live) == ("Direktorica (pl)", False)
@@ -164,8 +157,7 @@ def test_a_draft_is_asked_for_in_no_language(conferences):
     page = add_conference(conferences, session("09:00", "10:00", "A", speakers=[draft.pk]))
     translation = request_translation(page, locale("pl"))
     assert Speaker.objects.count() == 1
-    for each in (translation, *companions_of(translation)):
-        fill(each)
+    fill_with_companions(translation)
     draft.save_revision().publish()
     codes = Speaker.objects.values_list("locale__language_code", flat=True)
     assert sorted(codes) == ["en", "pl", "sl"]
