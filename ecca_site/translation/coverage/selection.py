@@ -34,7 +34,7 @@ class CoverageFilterSet(WagtailFilterSet):
         label=gettext_lazy("State"), choices=State.choices, method="filter_state"
     )
     written = django_filters.ChoiceFilter(
-        label=gettext_lazy("Written"),
+        label=gettext_lazy("Original"),
         choices=[("elsewhere", gettext_lazy("in another language"))],
         method="filter_written",
     )
