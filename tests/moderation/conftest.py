@@ -18,16 +18,6 @@ def partners(kept_partners, site):
     return kept_partners()
 
 
-@pytest.fixture(scope="module")
-def kept_conferences(keep):
-    return keep(factories.section, factories.add_conference_index)
-
-
-@pytest.fixture
-def conferences(kept_conferences, site):
-    return kept_conferences()
-
-
 @pytest.fixture
 def speaker(conferences):
     return add_speaker("Ana Novak", role="Director", organisation="Cluster")
