@@ -86,6 +86,19 @@ def site(db):
     return HomePage.objects.get(locale__language_code="en")
 
 
+@pytest.fixture(scope="module")
+def kept_conferences(keep):
+    from tests import factories
+
+    return keep(factories.section, factories.add_conference_index)
+
+
+@pytest.fixture
+def conferences(kept_conferences, site):
+    """The English list of conferences, with its groups and its workflow."""
+    return kept_conferences()
+
+
 @pytest.fixture
 def sink():
     """A mail server of the test's own."""

@@ -100,6 +100,14 @@ def add_both_conference_indexes():
     return english
 
 
+def add_partners_and_conferences():
+    """Return the English lists of both by their names, with the groups and workflows of both."""
+    home = home_of()
+    sections = {"partners": add_partner_index(home), "conferences": add_conference_index(home)}
+    setup_site()
+    return sections
+
+
 def section(add):
     """Return a list page of one kind below the English home page, with the groups and workflows of
     its section.

@@ -12,7 +12,6 @@ from django.utils import timezone
 from conferences.contributions import flow as contributions
 from conferences.models import ConferencePage, Contribution
 from ecca_site.access import roles
-from ecca_site.access.site_setup import setup_site
 from ecca_site.delivery.refusals import TOO_LATE
 from ecca_site.intake import submissions
 from ecca_site.intake.decisions import TooLate
@@ -29,19 +28,9 @@ from tests.partners import joining
 TYPED = "What somebody has typed"
 
 
-def build():
-    home = factories.home_of()
-    sections = {
-        "partners": factories.add_partner_index(home),
-        "conferences": factories.add_conference_index(home),
-    }
-    setup_site()
-    return sections
-
-
 @pytest.fixture(scope="module")
 def kept_sections(keep):
-    return keep(build)
+    return keep(factories.add_partners_and_conferences)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from ecca_site.access.site_setup import setup_site
 from ecca_site.intake import submissions
 from search.results import results
 from tests import factories
@@ -25,12 +24,7 @@ def build_sections():
 
     What is done once in the life of a process is done, too: it is no part of a way.
     """
-    home = factories.home_of()
-    sections = {
-        "partners": factories.add_partner_index(home),
-        "conferences": factories.add_conference_index(home),
-    }
-    setup_site()
+    sections = factories.add_partners_and_conferences()
     ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     for address in ("/en/", reverse("wagtailadmin_login")):
         Client().get(address)

@@ -6,6 +6,7 @@ An accepted one becomes a session in the draft of the programme, which then goes
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from conferences.checks import Problems, find_problems
 from conferences.models import ConferencePage, Contribution, Speaker
 from ecca_site.core.wholeness import why_unfinished
 from ecca_site.i18n.dates import localized_date
+from ecca_site.i18n.originals import are_originals
 from ecca_site.intake.decisions import TooLate
 from ecca_site.users.models import User
 
@@ -118,9 +120,19 @@ def _day(draft: ConferencePage, date: datetime.date) -> StreamValue.StreamChild:
 
 
 def speakers_like(contribution: Contribution, conference: ConferencePage) -> list[Speaker]:
-    """Return the speakers who have the name and organisation of a contribution's author."""
-    speakers = Speaker.objects.filter(locale=conference.locale)
-    return speakers.like(contribution.name, contribution.organisation)
+    """Return the speakers who have the name and organisation of a contribution's author.
+
+    Each comes once: in the language of the conference where that has them, else in their own.
+    """
+    of_conference = Q(locale=conference.locale)
+    speakers = Speaker.objects.filter(are_originals() | of_conference)
+    found = speakers.like(contribution.name, contribution.organisation)
+    here = {each.translation_key for each in found if each.locale_id == conference.locale_id}
+    alike = []
+    for each in found:
+        if each.locale_id == conference.locale_id or each.translation_key not in here:
+            alike.append(each)
+    return alike
 
 
 def _speaker(

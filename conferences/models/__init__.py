@@ -5,10 +5,9 @@ from .desk import Desk, Mailing, Registration
 from .index import ConferenceIndexPage
 from .queryset import ConferencePageQuerySet
 from .speaker import Speaker
-from .status import EVENT_STATUS, Question, Status, timezone_choices
+from .status import Question, Status, timezone_choices
 
 __all__ = [
-    "EVENT_STATUS",
     "CalendarEntry",
     "ConferenceIndexPage",
     "ConferencePage",

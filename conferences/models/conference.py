@@ -20,17 +20,16 @@ from wagtail.search import index
 from conferences.blocks import DocumentsBlock, ProgrammeBlock, RoomsBlock, TracksBlock
 from conferences.page_form import ConferencePageForm
 from conferences.shown_programme import ShownProgramme
+from conferences.structured_data import event_data
 from ecca_site.core.blocks import BodyBlock
 from ecca_site.core.facts import shared, translated
 from ecca_site.core.fields import CodesField
 from ecca_site.core.models import BasePage, LeadImageMixin
-from ecca_site.core.structured_data import ORGANIZATION, image_urls
 from ecca_site.delivery.fallback import ReaderFacts
 from ecca_site.i18n.countries import country_choices
-from ecca_site.i18n.languages import html_lang
 
 from .queryset import ConferencePageQuerySet
-from .status import EVENT_STATUS, Question, Status, timezone_choices
+from .status import Question, Status, timezone_choices
 from .times import ConferenceTimes
 
 MOST_NEWS = 12  # the newest ones, which a conference lists
@@ -270,27 +269,4 @@ class ConferencePage(ConferenceTimes, LeadImageMixin, BasePage):
         }
 
     def structured_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {
-            "@type": "Event",
-            "name": self.title,
-            "description": self.summary,
-            "startDate": self.local_start,
-            "previousStartDate": self.local_previous_start,
-            "endDate": self.local_end,
-            "eventStatus": EVENT_STATUS.get(self.status, "https://schema.org/EventScheduled"),
-            "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-            "location": {
-                "@type": "Place",
-                "name": self.venue_name or self.city,
-                "address": {
-                    "@type": "PostalAddress",
-                    "streetAddress": self.venue_address,
-                    "addressLocality": self.city,
-                    "addressCountry": self.country,
-                },
-            },
-            "image": image_urls(request, self.lead_image),
-            "inLanguage": html_lang(self.locale.language_code),
-            "organizer": ORGANIZATION,
-            "url": self.get_full_url(request),
-        }
+        return event_data(self, request)

@@ -30,13 +30,6 @@ class Status(models.TextChoices):
 
 OFF = (Status.CANCELLED, Status.POSTPONED)  # does not take place at the time it names
 
-# https://schema.org/EventStatusType; what is not named here is scheduled.
-EVENT_STATUS = {
-    Status.RESCHEDULED: "https://schema.org/EventRescheduled",
-    Status.POSTPONED: "https://schema.org/EventPostponed",
-    Status.CANCELLED: "https://schema.org/EventCancelled",
-}
-
 
 class Question(models.TextChoices):
     """A question that the registration may ask besides name, organisation and address."""

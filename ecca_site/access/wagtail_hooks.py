@@ -26,6 +26,9 @@ from .site_setup import setup_roles
 hooks.register("set_up_language", setup_roles)
 # In the place of Wagtail's own, which is registered before.
 hooks.register("register_admin_viewset", ExplorerViewSet)
+
+AFTER_ALL_OTHERS = 1000
+
 for panel in (SecondFactorPanel, SessionsPanel):
     hooks.register("register_account_settings_panel", panel)
 
@@ -60,8 +63,8 @@ def count_pages_of_a_tree(request: HttpRequest, summary_items: list[SummaryItem]
         summary_items.append(CountedPages(request))
 
 
-@hooks.register("construct_homepage_panels", order=1000)
-@hooks.register("construct_homepage_summary_items", order=1000)
+@hooks.register("construct_homepage_panels", order=AFTER_ALL_OTHERS)
+@hooks.register("construct_homepage_summary_items", order=AFTER_ALL_OTHERS)
 def show_nothing_without_a_role(request: HttpRequest, items: list[Any]) -> None:
     """Show nothing to people who have permissions by other groups alone: it leads nowhere."""
     if not request.user.is_superuser and not gate.areas_of(request.user):

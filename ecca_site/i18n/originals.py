@@ -77,16 +77,21 @@ def original_of(instance: Model) -> Model | None:
     return same.filter(locale__language_code=first).first()
 
 
-def remember_first_language(page: Page) -> None:
-    """Remember the language of a new page of which no other language has anything.
+def remember_first_language(instance: Model) -> None:
+    """Remember the language of a new page or snippet of which no other language has anything.
 
     A home page is none: the languages of the site are those of one home page.
     """
-    if page.depth < 3 or page.alias_of_id or is_source(page.locale.language_code):
+    if is_source(instance.locale.language_code):
         return
-    same = Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-    if not same.exists():
+    model = type(instance)
+    if isinstance(instance, Page):
+        if instance.depth < 3 or instance.alias_of_id:
+            return
+        model = Page
+    same = model._base_manager.filter(translation_key=instance.translation_key)
+    if not same.exclude(pk=instance.pk).exists():
         FirstLanguage.objects.get_or_create(
-            translation_key=page.translation_key, defaults={"locale": page.locale}
+            translation_key=instance.translation_key, defaults={"locale": instance.locale}
         )
-        first_language.cache_clear()  # it may have been asked before the page was saved
+        first_language.cache_clear()  # it may have been asked before this was saved

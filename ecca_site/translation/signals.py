@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
-from wagtail.models import Page, Revision, get_page_models
+from wagtail.models import Page, Revision, get_page_models, get_translatable_models
 from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
 
@@ -15,9 +15,10 @@ from ecca_site.moderation.sealing import things
 from .localize.records import Translation, TranslationSource
 from .models import ChangeNote, Submission, TranslationState
 from .releases import ending, release
-from .staleness import backlog, mails
+from .staleness import mails, publications
 from .staleness.notes import note_for_version
 from .staleness.shared import translated_snippets
+from .staleness.states import state_of
 from .submission import companions
 
 
@@ -30,15 +31,16 @@ def published(
     if not instance.live:
         return  # it has a date, and comes by again on that date
     if not is_original(instance):
-        backlog.translation_published(instance, revision)
+        publications.translation_published(instance, revision)
         for submission in Submission.objects.filter(revision=revision):
             companions.publish(submission)
         return
-    changes = backlog.source_published(instance, revision)
+    changes = publications.source_published(instance, revision)
     for change in changes:
         mails.tell_translators(change)
     if changes:
         make_companions(instance)
+    companions.ensure_own(instance)
 
 
 def make_companions(page: Page) -> None:
@@ -59,6 +61,7 @@ def snippet_published(instance: Model, **kwargs: object) -> None:
     """
     if not is_original(instance) or not instance.live:
         return
+    companions.ensure_where_shown(instance)
     if TranslationSource.objects.get_for_instance_or_none(instance):
         TranslationSource.update_or_create_from_instance(instance)
     showing = Translation.objects.filter(
@@ -71,7 +74,7 @@ def snippet_published(instance: Model, **kwargs: object) -> None:
 
 def unpublished(instance: Page, **kwargs: object) -> None:
     if is_original(instance):
-        backlog.source_withdrawn(instance)
+        publications.source_withdrawn(instance)
 
 
 def saved(
@@ -92,17 +95,22 @@ def saved(
     if is_original(instance):
         translations = Page.objects.filter(translation_key=instance.translation_key)
         for page in translations.exclude(pk=instance.pk):
-            backlog.state_of(page)
+            state_of(page)
     elif instance.alias_of_id:
         TranslationState.objects.filter(page_id=instance.pk).delete()
     else:
-        backlog.state_of(instance)
+        state_of(instance)
+
+
+def snippet_saved(instance: Model, created: bool, raw: bool = False, **kwargs: object) -> None:
+    if created and not raw:
+        remember_first_language(instance)
 
 
 def deleted(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come
     # by here.
-    backlog.source_withdrawn(instance)
+    publications.source_withdrawn(instance)
 
 
 def revision_saved(instance: Revision, created: bool, raw: bool = False, **kwargs: object) -> None:
@@ -121,6 +129,9 @@ def connect() -> None:
     holding.also_held(release.held_versions)
     for model in translated_snippets():
         object_published.connect(snippet_published, sender=model)
+    for model in get_translatable_models():
+        if not issubclass(model, Page):
+            post_save.connect(snippet_saved, sender=model)
     for model in get_page_models():
         page_published.connect(published, sender=model)
         page_unpublished.connect(unpublished, sender=model)

@@ -24,8 +24,8 @@ from wagtail.models import (
 from ecca_site.i18n.originals import is_original
 from ecca_site.users.models import User
 
-from .coverage.board import may_look
 from .coverage.panels import ToTranslate
+from .coverage.viewer import may_look
 from .languages.views import may_set_up
 from .localize.closed import is_guided
 from .localize.editor import edit_translation

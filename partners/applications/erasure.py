@@ -15,7 +15,7 @@ from ecca_site.i18n.dates import months_later
 from ecca_site.i18n.languages import source_language
 from ecca_site.mail.models import Mail
 from partners.models import Application, Invitation, PartnerTeam
-from partners.models.profile import MEMBERS
+from partners.models.members import MEMBERS
 
 from . import flow
 from .links import INVITATION_DAYS

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecca_site.intake.submissions import PublicForm
 from partners.models import PartnerClass, PartnerPage
-from partners.models.profile import MEMBERS
+from partners.models.members import MEMBERS
 from partners.page_form import CHECKS
 
 CONSENT_VERSION = "2026-11"

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -29,16 +29,15 @@ from partners.completeness import CompletenessPanel, percent
 from partners.facets import FIELDS, facts_of
 from partners.page_form import PartnerPageForm
 
+from .members import Members
 from .queryset import PartnerPageQuerySet
 from .terms import LifeCycleStage, PartnerClass
 
 if TYPE_CHECKING:
     from ecca_site.uploads.models import CustomImage
 
-MEMBERS = ("members_sme", "members_large", "members_research", "members_public")
 
-
-class PartnerPage(BasePage):
+class PartnerPage(Members, BasePage):
     """One organisation of the alliance, in one language."""
 
     parent_page_types = ["partners.PartnerIndexPage"]
@@ -271,20 +270,6 @@ class PartnerPage(BasePage):
     @property
     def target_country_names(self) -> list[str]:
         return [country_name(code) for code in self.target_countries]
-
-    @property
-    def members(self) -> list[tuple[str | Promise, int]]:
-        """The kinds of members whose number is known, by name, each with the number."""
-        known = []
-        for name in MEMBERS:
-            number = getattr(self, name)
-            if number is not None:
-                known.append((self._meta.get_field(name).verbose_name, number))
-        return known
-
-    @property
-    def member_total(self) -> int:
-        return sum(number for _label, number in self.members)
 
     def reader_facts(self) -> ReaderFacts:
         return facts_of(self)

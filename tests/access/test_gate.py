@@ -1,6 +1,8 @@
 """An address that names several pages opens only where all of them are one's business."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from wagtail.users.models import UserProfile
 
 from ecca_site.access import gate, roles
 from ecca_site.access.site_setup import setup_site
@@ -45,6 +47,14 @@ def test_an_editors_address_opens_for_ones_own_page_alone(pages, partner):
     assert not gate.may_see(name, {"page_id": foreign}, partner)
     assert not gate.may_see(name, {"page_id": own, "parent_page_id": foreign}, partner)
     assert not gate.may_see(name, {"page_id": foreign, "parent_page_id": own}, partner)
+
+
+def test_a_face_is_shown_to_nobody_with_a_session_that_is_over(partner, rf, settings):
+    face = UserProfile.get_for_user(partner)
+    request = rf.get("/media/avatar_images/face.png")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "over"
+    request.user = AnonymousUser()
+    assert not gate.is_of_member(request, face)
 
 
 def test_a_page_moves_only_between_places_of_ones_own_tree(pages, manager, client):

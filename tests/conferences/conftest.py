@@ -7,16 +7,6 @@ from ecca_site.intake import submissions
 from tests import factories
 
 
-@pytest.fixture(scope="module")
-def kept_conferences(keep):
-    return keep(factories.section, factories.add_conference_index)
-
-
-@pytest.fixture
-def conferences(kept_conferences, site):
-    return kept_conferences()
-
-
 @pytest.fixture
 def slovenian(conferences):
     """The list of conferences in Slovenian."""

@@ -44,7 +44,8 @@ def add_conference(index, *sessions, tracks=(), rooms=(), days=None, **fields):
 def add_speaker(name, **fields):
     from wagtail.models import Locale
 
-    speaker = Speaker.objects.create(name=name, locale=Locale.get_default(), **fields)
+    fields.setdefault("locale", Locale.get_default())
+    speaker = Speaker.objects.create(name=name, **fields)
     speaker.save_revision().publish()
     return speaker
 

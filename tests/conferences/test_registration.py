@@ -202,6 +202,13 @@ def test_registration_opens_and_closes_by_the_clock(conferences, client):
     assert not Registration.objects.exists()
 
 
+def test_the_form_is_read_and_sent_and_nothing_else(meeting, client):
+    address = f"/en/conference/{meeting.pk}/register/"
+    assert client.get(address).status_code == client.head(address).status_code == 200
+    for method in ("put", "patch", "delete"):
+        assert getattr(client, method)(address).status_code == 405, method
+
+
 def test_a_conference_that_takes_no_registrations_has_no_form(conferences, client):
     page = add_conference(conferences, join_url="https://elsewhere.example/register")
     assert client.get(f"/en/conference/{page.pk}/register/").status_code == 404
@@ -220,6 +227,8 @@ def test_who_finds_no_place_waits_and_gets_the_next_free_one_in_order(meeting, c
         ("C", "waiting"),
         ("D", "waiting"),
     ]
+    seated = Registration.objects.order_by("number").values_list("seated_at", flat=True)
+    assert [moment is None for moment in seated] == [False, False, True, True]
     waiting = Mail.objects.get(address="c@example.org")
     assert waiting.subject == "On the waiting list: Building"
     assert waiting.attachments is None
@@ -236,6 +245,7 @@ def test_who_finds_no_place_waits_and_gets_the_next_free_one_in_order(meeting, c
         in Mail.objects.filter(address="c@example.org").last().text
     )
     assert Mail.objects.filter(address="d@example.org").count() == 1
+    assert Registration.objects.get(number=3).seated_at is not None
 
 
 def test_who_gets_a_place_by_a_change_reads_the_facts_of_now(meeting, slovenian, client):
@@ -430,6 +440,17 @@ def test_personal_data_goes_months_after_the_end_and_the_statistics_stay(meeting
     assert not Mail.objects.filter(address="visitor@example.org").exists()
     assert client.get(address).status_code == 404
     assert erase_what_is_due(due) == 0
+
+
+def test_a_conference_without_a_date_holds_up_no_erasure(conferences, meeting, client):
+    undated = open_conference(conferences, title="Undated")
+    for page in (undated, meeting):
+        register(client, page, "Visitor")
+    assert Desk.objects.order_by("pk").first() == Desk.of(undated)
+    ConferencePage.objects.filter(pk=undated.pk).update(live=False, start_at=None, end_at=None)
+    assert erase_what_is_due(months_later(meeting.end_at, 6)) == 1
+    assert Registration.objects.get(desk=Desk.of(undated)).name == "Visitor"
+    assert Registration.objects.get(desk=Desk.of(meeting)).name == ""
 
 
 def test_an_erasure_that_fails_halfway_has_erased_nothing(meeting, client, monkeypatch):

@@ -105,12 +105,31 @@ def test_another_name_is_no_question(meeting, cms, name):
     assert Speaker.objects.count() == 2
 
 
-def test_a_speaker_in_another_language_or_organisation_is_no_question(meeting, cms):
-    sl = Locale.objects.get(language_code="sl")
-    Speaker.objects.create(name="Ana Novak", organisation="Cluster", locale=sl)
+def test_a_speaker_of_another_organisation_or_named_so_in_a_translation_is_no_question(
+    meeting, cms
+):
     add_speaker("Ana Novak", organisation="Institute")
+    other = add_speaker("Anna Nowak", organisation="Cluster")
+    translation = other.copy_for_translation(Locale.objects.get(language_code="sl"))
+    translation.name = "Ana Novak"
+    translation.save()
     assert accept(cms, contribute(meeting)).status_code == 302
-    assert Speaker.objects.count() == 3
+    assert Speaker.objects.filter(locale=meeting.locale).count() == 3
+
+
+def test_a_speaker_who_was_written_in_another_language_is_asked_for_once(meeting, cms):
+    known = add_speaker(
+        "Ana Novak", organisation="Cluster", locale=Locale.objects.get(language_code="sl")
+    )
+    item = contribute(meeting)
+    address = reverse("conference_contribution", args=[item.pk])
+    assert text_of(cms.get(address)).count("Yes: Ana Novak, Cluster") == 1
+    english = known.copy_for_translation(meeting.locale)
+    english.save()
+    assert text_of(cms.get(address)).count("Yes: Ana Novak, Cluster") == 1
+    assert accept(cms, item, speaker=str(known.pk)).status_code == 422
+    assert accept(cms, item, speaker=str(english.pk)).status_code == 302
+    assert chosen(meeting) == [english.pk]
 
 
 def test_a_name_that_stands_in_a_draft_alone_is_asked_for_too(meeting, cms):

@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from ecca_site.mail.models import Mail, MailPreference
@@ -224,6 +225,20 @@ def test_it_gives_up_after_two_days_and_is_kept(reader, broken):
     assert send(entry.pk).sent_at is None, "given up is given up"
     assert try_again() == 1
     assert send(entry.pk).sent_at
+
+
+def test_a_worker_is_handed_each_attempt_until_it_gives_up(reader, broken, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    broken(OSError("x"))
+    entry = post(reader, "event", letter)
+    DBTaskResult.objects.all().delete()
+    entry = send(entry.pk)
+    [attempt] = DBTaskResult.objects.all()
+    assert (attempt.run_after, attempt.args_kwargs["args"]) == (entry.next_attempt_at, [entry.pk])
+    attempt.delete()
+    advance(entry, created_at=timezone.now() - PATIENCE - datetime.timedelta(minutes=1))
+    assert send(entry.pk).gave_up_at is not None
+    assert not DBTaskResult.objects.exists()
 
 
 def test_a_worker_that_died_while_sending_loses_nothing(reader, time_travel):

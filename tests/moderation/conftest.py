@@ -5,6 +5,7 @@ from ecca_site.access import roles
 from ecca_site.moderation.models import GuestLink
 from ecca_site.uploads.models import CustomDocument
 from tests import factories
+from tests.conferences.programmes import add_speaker
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +19,11 @@ def partners(kept_partners, site):
 
 
 @pytest.fixture
+def speaker(conferences):
+    return add_speaker("Ana Novak", role="Director", organisation="Cluster")
+
+
+@pytest.fixture
 def editor(site, person):
     return person("editor", roles.EDITOR.name)
 
@@ -25,6 +31,16 @@ def editor(site, person):
 @pytest.fixture
 def moderator(site, person):
     return person("moderator", roles.PARTNER_MODERATOR.name)
+
+
+@pytest.fixture
+def manager(conferences, person):
+    return person("manager", roles.CONFERENCE_MANAGER.name)
+
+
+@pytest.fixture
+def reviewer(site, person):
+    return person("reviewer", roles.REVIEWER.group_name("en"))
 
 
 @pytest.fixture

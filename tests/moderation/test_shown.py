@@ -35,11 +35,6 @@ def news(kept_news, site):
 
 
 @pytest.fixture
-def reviewer(site, person):
-    return person("reviewer", roles.REVIEWER.group_name("en"))
-
-
-@pytest.fixture
 def image(site):
     """A picture that was accepted and has been broken since."""
     image = factories.make_image(title="Wall", size=SMALL)

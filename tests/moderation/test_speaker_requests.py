@@ -6,39 +6,15 @@ from wagtail.models import Locale, ModelLogEntry
 
 from conferences.models import Speaker
 from ecca_site.access import roles
-from ecca_site.access.site_setup import setup_site
 from ecca_site.mail.models import Mail
 from ecca_site.moderation.models import LedgerEntry, PageRequest, ReviewRefused
-from tests import factories
-from tests.conferences.programmes import add_conference, add_speaker, session
-from tests.moderation.test_speakers import SPEAKERS, decide, fresh, review, shown, submit, verify
-
-
-@pytest.fixture
-def conferences(site):
-    index = factories.add_conference_index(site)
-    setup_site()
-    return index
-
-
-@pytest.fixture
-def manager(conferences, person):
-    return person("manager", roles.CONFERENCE_MANAGER.name)
-
-
-@pytest.fixture
-def reviewer(conferences, person):
-    return person("reviewer", roles.REVIEWER.group_name("en"))
+from tests.conferences.programmes import add_conference, session
+from tests.moderation.speakers import SPEAKERS, decide, fresh, review, shown, submit, verify
 
 
 @pytest.fixture
 def slovenian_reviewer(conferences, person):
     return person("pregledovalka", roles.REVIEWER.group_name("sl"))
-
-
-@pytest.fixture
-def speaker(conferences):
-    return add_speaker("Ana Novak", role="Director")
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Speakers, who are no pages, go live by the same review: from the editor to the ledger."""
 
-import io
-
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Page, WorkflowContentType, WorkflowState, WorkflowTask
@@ -22,21 +20,18 @@ from ecca_site.moderation.models import (
 )
 from partners.models import Application, Message
 from tests import factories
-from tests.conferences.programmes import add_conference, add_speaker, session
-
-SPEAKERS = "wagtailsnippets_conferences_speaker"
-
-
-@pytest.fixture
-def conferences(site):
-    index = factories.add_conference_index(site)
-    setup_site()
-    return index
-
-
-@pytest.fixture
-def manager(conferences, person):
-    return person("manager", roles.CONFERENCE_MANAGER.name)
+from tests.conferences.programmes import add_conference, session
+from tests.moderation.speakers import (
+    SPEAKERS,
+    decide,
+    edit,
+    fresh,
+    review,
+    shown,
+    submit,
+    typed,
+    verify,
+)
 
 
 @pytest.fixture
@@ -45,65 +40,8 @@ def other_manager(conferences, person):
 
 
 @pytest.fixture
-def reviewer(conferences, person):
-    return person("reviewer", roles.REVIEWER.group_name("en"))
-
-
-@pytest.fixture
-def speaker(conferences):
-    return add_speaker("Ana Novak", role="Director", organisation="Cluster")
-
-
-@pytest.fixture
 def conference(conferences, speaker):
     return add_conference(conferences, session("09:00", "10:00", "Bricks", speakers=[speaker.pk]))
-
-
-def typed(**changes):
-    return {
-        "name": "Ana Novak",
-        "role": "Director",
-        "organisation": "Cluster",
-        "picture": "",
-        "biography": "",
-        **changes,
-    }
-
-
-def edit(client, user, speaker, **changes):
-    client.force_login(user)
-    return client.post(reverse(f"{SPEAKERS}:edit", args=[speaker.pk]), typed(**changes))
-
-
-def submit(client, user, speaker, **changes):
-    """Submit a change by the editor; return the task state."""
-    changes = changes or {"role": "Chair"}
-    response = edit(client, user, speaker, **{"action-submit": "1", **changes})
-    assert response.status_code == 302
-    return fresh(speaker).current_workflow_task_state
-
-
-def fresh(speaker):
-    return Speaker.objects.get(pk=speaker.pk)
-
-
-def review(state):
-    return reverse("moderation_review", args=[state.pk])
-
-
-def decide(client, user, state, action="approve", comment=""):
-    client.force_login(user)
-    with TestCase.captureOnCommitCallbacks(execute=True):  # visitors get what is kept until then
-        return client.post(review(state), {"action": action, "comment": comment})
-
-
-def shown(client, page):
-    client.logout()
-    return client.get(page.url).content.decode()
-
-
-def verify():
-    call_command("verify_ledger", stdout=io.StringIO(), stderr=io.StringIO())
 
 
 def last_entry():

@@ -1,10 +1,13 @@
 import pytest
+from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from ecca_site.access import roles
 from ecca_site.access.site_setup import setup_site
 from ecca_site.translation.models import TranslationState
+from ecca_site.translation.submission.companions import companions_of
 from tests import factories
 
 
@@ -48,6 +51,21 @@ def item(kept_item, news):
     return kept_item()
 
 
+@pytest.fixture
+def slovenian(site):
+    return Locale.objects.get(language_code="sl")
+
+
+@pytest.fixture
+def translator(site, person):
+    return person("translator", roles.TRANSLATOR.group_name("sl"))
+
+
+@pytest.fixture
+def reviewer(site, person):
+    return person("reviewer", roles.REVIEWER.group_name("sl"))
+
+
 def request_translation(page, code):
     """Return localize's translation of a page, with a draft page in the language."""
     source, _created = TranslationSource.get_or_create_from_instance(page)
@@ -70,10 +88,23 @@ def fill(translation):
         )
 
 
+def fill_with_companions(translation):
+    """Translate a page and what goes live with it."""
+    for each in (translation, *companions_of(translation)):
+        fill(each)
+
+
+def approve(instance, user):
+    """Approve what waits of a page or a speaker, as far as visitors see it."""
+    state = type(instance).objects.get(pk=instance.pk).current_workflow_task_state
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        state.task.specific.on_action(state, user, "approve")
+
+
 def publish_translation(page, code):
     """Translate a page with localize and publish the translation as an administrator would."""
     from ecca_site.translation.models import Submission
-    from ecca_site.translation.staleness.backlog import last_change
+    from ecca_site.translation.staleness.states import last_change
 
     translation = request_translation(page, code)
     fill(translation)

@@ -7,76 +7,33 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from conferences.models import ConferencePage, Speaker
-from ecca_site.access import roles
 from ecca_site.translation.submission.requests import request_translation
 from ecca_site.translation.submission.submit import SubmissionRefused, submit
 from ecca_site.translation.submission.work import Work
 from tests import factories
+from tests.conferences.programmes import add_speaker, programme, session, stream
 
-from .conftest import change, fill
-
-
-@pytest.fixture
-def slovenian(site):
-    return Locale.objects.get(language_code="sl")
+from .conftest import approve, change, fill, fill_with_companions
 
 
 @pytest.fixture
 def speaker(site):
-    speaker = Speaker.objects.create(
-        name="Speaker of the cluster", role="Director", locale=Locale.get_default()
-    )
-    speaker.save_revision().publish()
-    return speaker
+    return add_speaker("Speaker of the cluster", role="Director")
 
 
-def programme(*speakers):
-    session = {
-        "start": "09:00",
-        "end": "10:00",
-        "kind": "talk",
-        "title": "Welcome",
-        "language": "en",
-    }
-    session["speakers"] = [speaker.pk for speaker in speakers]
-    block = ConferencePage._meta.get_field("programme").stream_block
-    value = block.to_python(
-        [{"type": "day", "value": {"date": "2031-06-10", "sessions": [session]}}]
-    )
-    list(value)
-    return block.to_python(block.get_prep_value(value))
+def programme_with(*speakers):
+    keys = [speaker.pk for speaker in speakers]
+    return stream("programme", programme(session("09:00", "10:00", "Welcome", speakers=keys)))
 
 
 @pytest.fixture
 def conference(site, speaker):
     index = factories.add_both_conference_indexes()
-    return factories.add_conference(index, title="Circular days", programme=programme(speaker))
-
-
-@pytest.fixture
-def translator(conference, person):
-    return person("translator", roles.TRANSLATOR.group_name("sl"))
-
-
-@pytest.fixture
-def reviewer(conference, person):
-    return person("reviewer", roles.REVIEWER.group_name("sl"))
+    return factories.add_conference(index, title="Circular days", programme=programme_with(speaker))
 
 
 def speakers(locale):
     return list(Speaker.objects.filter(locale=locale).values_list("name", "role", "live"))
-
-
-def fill_all(translation):
-    from ecca_site.translation.submission.companions import companions_of
-
-    for each in (translation, *companions_of(translation)):
-        fill(each)
-
-
-def approve(page, user):
-    state = page.current_workflow_task_state
-    state.task.specific.on_action(state, user, "approve")
 
 
 def test_asking_for_a_conference_makes_drafts_of_its_speakers(conference, slovenian):
@@ -108,7 +65,7 @@ def test_they_go_live_when_the_page_is_approved(
     conference, slovenian, translator, reviewer, client
 ):
     translation = request_translation(conference, slovenian)
-    fill_all(translation)
+    fill_with_companions(translation)
     page = submit(translation, translator)
     assert speakers(slovenian) == [("Speaker of the cluster (sl)", "Director (sl)", False)]
     approve(page, reviewer)
@@ -119,7 +76,7 @@ def test_they_go_live_when_the_page_is_approved(
 
 def test_a_text_of_theirs_that_does_not_fit_is_shown(conference, slovenian, translator):
     translation = request_translation(conference, slovenian)
-    fill_all(translation)
+    fill_with_companions(translation)
     StringTranslation.objects.filter(context__path="role").update(data="x" * 200)
     with pytest.raises(SubmissionRefused, match="at most 160 characters"):
         submit(translation, translator)
@@ -131,7 +88,7 @@ def test_a_text_of_theirs_that_does_not_fit_is_shown(conference, slovenian, tran
 def test_a_speaker_who_comes_later_is_translated_too(conference, speaker, slovenian):
     request_translation(conference, slovenian)
     second = Speaker.objects.create(name="Second", locale=Locale.get_default())
-    change(conference, programme=programme(speaker, second))
+    change(conference, programme=programme_with(speaker, second))
     assert [name for name, _role, _live in speakers(slovenian)] == [
         "Second",
         "Speaker of the cluster",

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from wagtail.models import Locale
 
+from ecca_site.delivery.routing import find_route
 from search.models import Entry
 from tests import factories
 from tests.sitemap import addresses_of
@@ -252,6 +253,17 @@ def test_it_stands_below_the_translation_of_its_parent(item, get, client):
     assert client.get("/sl/news/")["Location"] == "/sl/novice/"
     get("/sl/novice/nothing/", 404)
     get("/sl/nothing/bricks/", 404)
+
+
+def test_below_the_translation_of_its_parent_it_is_found_by_two_queries(
+    item, django_assert_num_queries
+):
+    factories.home_of("sl")
+    translate_index(item.get_parent().specific)
+    with translation.override("sl"):
+        find_route("/novice/bricks/")  # the sections of a language are kept in the cache
+        with django_assert_num_queries(2):
+            assert find_route("/novice/bricks/").page == item
 
 
 def test_it_stands_at_any_depth_below_what_is_translated(site, get, client):

@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template import Context
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from ecca_site.translation.models import TranslationState
+from ecca_site.translation.staleness.notice import notice_on
 from ecca_site.translation.submission.confirmation import confirm
 from tests.translation.conftest import change, publish_translation
 
@@ -50,6 +52,15 @@ def test_the_notice_is_in_the_language_of_the_page(item, slovenian, client):
     with translation.override("sl"):
         wanted = translation.gettext("To the original:")
     assert wanted in read(client, slovenian)
+
+
+def test_a_preview_carries_no_notice(item, slovenian, rf):
+    change(item, summary="Bricks are used three times.")
+    page = type(slovenian).objects.get(pk=slovenian.pk)
+    request = rf.get(page.get_url())
+    assert notice_on(Context({"page": page, "request": request}))["notice"]["state"].is_stale
+    request.is_preview = True
+    assert notice_on(Context({"page": page, "request": request})) is None
 
 
 def test_a_minor_change_shows_nothing(item, slovenian, client, django_capture_on_commit_callbacks):

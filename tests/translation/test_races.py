@@ -11,7 +11,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from ecca_site.access import roles
 from ecca_site.translation.models import Release, SourceChange, TranslationState
 from ecca_site.translation.releases.release import bind
-from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.staleness.publications import rebuild
 from ecca_site.translation.submission.requests import request_translation as ask
 from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage

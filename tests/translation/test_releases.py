@@ -17,6 +17,7 @@ from ecca_site.moderation.sealing.seals import take_facts
 from ecca_site.translation.models import Release, SourceChange
 from ecca_site.translation.releases.release import bind, open_release, unbind
 from ecca_site.translation.submission.submit import SubmissionRefused, submit
+from ecca_site.translation.submission.work import Work
 from ecca_site.uploads.files import is_in_use
 from news.models import NewsPage
 from tests import factories
@@ -231,6 +232,7 @@ def test_a_change_of_a_live_page_is_seen_by_translators_first_and_makes_nothing_
     submit_source(item, people, summary="Bricks are used twice.")
     assert live(item)["en"] == "Bricks are used again."
     assert (backlog(slovenian), backlog(polish)) == ((False, 0, 0), (False, 0, 0))
+    assert rebuild() == 0
     assert [
         mail.user.username for mail in Mail.objects.filter(key__startswith="source-change")
     ] == ["translator-sl"]
@@ -243,6 +245,14 @@ def test_a_change_of_a_live_page_is_seen_by_translators_first_and_makes_nothing_
     assert (backlog(slovenian), backlog(polish)) == ((False, 0, 0), (True, 1, 4))
     assert SourceChange.objects.get().published_at == Page.objects.get(pk=item.pk).last_published_at
     assert rebuild() == 0
+
+
+def test_translators_read_which_texts_a_version_that_waits_leaves_out(item, people):
+    slovenian = publish_translation(item, "sl")
+    bind(item, people["editor"], languages={locale("sl"): True})
+    submit_source(item, people, body=[])
+    work = Work(request_translation(item, "sl"), slovenian)
+    assert work.gone == ["One wall.", "Two walls.", "What next"]
 
 
 def test_a_translation_of_the_live_version_does_not_wait(item, people):

@@ -9,20 +9,14 @@ from wagtail_localize.models import StringTranslation, Translation
 from conferences.models import ConferencePage, Speaker
 from ecca_site.access import roles
 from ecca_site.moderation.models import LedgerEntry
-from ecca_site.translation.submission.companions import companions_of
 from ecca_site.translation.submission.requests import request_translation
 from ecca_site.translation.submission.submit import submit
 from tests import factories
 from tests.conferences.programmes import add_conference, add_speaker, session
 
-from .conftest import change, fill
+from .conftest import approve, change, fill_with_companions
 
 EDIT = "wagtailsnippets_conferences_speaker:edit"
-
-
-@pytest.fixture
-def slovenian(site):
-    return Locale.objects.get(language_code="sl")
 
 
 @pytest.fixture
@@ -38,32 +32,15 @@ def manager(conference, person):
 
 
 @pytest.fixture
-def translator(conference, person):
-    return person("translator", roles.TRANSLATOR.group_name("sl"))
-
-
-@pytest.fixture
-def reviewer(conference, person):
-    return person("reviewer", roles.REVIEWER.group_name("sl"))
-
-
-@pytest.fixture
 def english(conference):
     return Speaker.objects.get(locale=Locale.get_default())
-
-
-def approve(instance, user):
-    state = type(instance).objects.get(pk=instance.pk).current_workflow_task_state
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        state.task.specific.on_action(state, user, "approve")
 
 
 @pytest.fixture
 def translated(conference, slovenian, translator, reviewer):
     """The Slovenian speaker, live with the Slovenian page."""
     translation = request_translation(conference, slovenian)
-    for each in (translation, *companions_of(translation)):
-        fill(each)
+    fill_with_companions(translation)
     page = submit(translation, translator)
     approve(page, reviewer)
     return Speaker.objects.get(locale=slovenian)
@@ -194,8 +171,7 @@ def test_who_is_not_live_is_not_translated_until_then(conference, english, slove
     change(conference, programme=days)
     translation = request_translation(conference, slovenian)
     assert not Speaker.objects.filter(name="Draft", locale=slovenian).exists()
-    for each in (translation, *companions_of(translation)):
-        fill(each)
+    fill_with_companions(translation)
     assert submit(translation, translator).workflow_in_progress
     draft.get_latest_revision().publish()
     there = Speaker.objects.get(name="Draft", locale=slovenian)

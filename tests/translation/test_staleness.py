@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from ecca_site.translation.models import SourceChange, TranslationState
-from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.staleness.publications import rebuild
 from tests import factories
 
 from .conftest import backlog, change, publish_translation, request_translation
@@ -160,7 +160,7 @@ def test_a_minor_change_of_what_is_stale_leaves_it_stale(item, slovenian):
 
 def test_a_translation_made_before_the_latest_change_is_stale_when_it_goes_live(item, slovenian):
     from ecca_site.translation.models import Submission
-    from ecca_site.translation.staleness.backlog import last_change
+    from ecca_site.translation.staleness.states import last_change
 
     change(item, summary="Bricks are used twice.")
     revision = slovenian.save_revision()
@@ -202,6 +202,9 @@ def test_a_deleted_source_leaves_its_translations_orphaned(item, slovenian):
     item.delete()
     state = TranslationState.objects.get(page=slovenian)
     assert (state.source_id, state.is_orphaned) == (None, True)
+    change(slovenian, summary="Written anew.")
+    assert TranslationState.objects.get(page=slovenian) == state
+    assert TranslationState.objects.get(page=slovenian).translated_at == state.translated_at
 
 
 def test_rebuilding_finds_what_is_wrong_and_what_is_missing(item, slovenian):

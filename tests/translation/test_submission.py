@@ -24,16 +24,6 @@ PUBLIC += ["/sitemap.xml", "/sitemap-sl-1.xml"]
 
 
 @pytest.fixture
-def translator(item, person):
-    return person("translator", roles.TRANSLATOR.group_name("sl"))
-
-
-@pytest.fixture
-def reviewer(item, person):
-    return person("reviewer", roles.REVIEWER.group_name("sl"))
-
-
-@pytest.fixture
 def translation(item):
     return request_translation(item, "sl")
 

@@ -1,6 +1,7 @@
 """A page that was written first in another language than the site's own is an original."""
 
 import datetime
+import re
 
 import pytest
 from django.core.cache import cache
@@ -14,7 +15,7 @@ from ecca_site.i18n.models import FirstLanguage
 from ecca_site.i18n.originals import are_originals, is_original, original_of, originals_among
 from ecca_site.translation.languages.setup import pages_to_prepare
 from ecca_site.translation.models import TranslationState
-from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.staleness.publications import rebuild
 from ecca_site.translation.submission.requests import locales_for, request_translation
 from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
@@ -259,3 +260,71 @@ def test_english_is_offered_only_where_something_lacks_it(item, person, client):
     client.force_login(person("editor", roles.EDITOR.name))
     codes = [code for code, _name in client.get(BOARD).context["requestable"]]
     assert codes == ["sl", "pl"]
+
+
+# --- The panel of what there is to translate -----------------------------------------------------
+def to_translate(client):
+    """Return by language what the panel counts, with the numbers of rows that its links lead to."""
+    panel = client.get("/cms/").content.decode().partition('id="to-translate')[2]
+    found = {}
+    for language, state, shown in re.findall(
+        r'\?language=([a-z-]+)&amp;state=([a-z]+)&amp;written=elsewhere">(\d+)<', panel
+    ):
+        address = f"{BOARD}?language={language}&state={state}&written=elsewhere"
+        rows = len(client.get(address).context["object_list"])
+        assert int(shown) == rows, (language, state)
+        found.setdefault(language, {})[state] = rows
+    return found
+
+
+def test_english_stands_in_the_panel_where_something_lacks_it(opeke, news, person, client):
+    news.get_translation(locale("sl"))
+    draft = factories.add_news(news, title="English draft")
+    draft.unpublish()
+    Page.objects.filter(pk=draft.pk).update(first_published_at=None)
+    client.force_login(person("editor", roles.EDITOR.name))
+    assert to_translate(client)["en"] == {"missing": 1}, "what is being written is no translation"
+    page_translation(opeke, "en")
+    assert to_translate(client)["en"] == {"draft": 1}
+    english = publish_translation(opeke, "en")
+    assert "en" not in to_translate(client)
+    change(opeke, summary="Dva zidova.")
+    assert to_translate(client)["en"] == {"stale": 1}
+    assert english.title in client.get("/cms/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("group", "languages"),
+    [
+        (roles.REVIEWER.group_name("en"), {"en"}),
+        (roles.TRANSLATOR.group_name("en"), {"en"}),
+        (roles.TRANSLATOR.group_name("sl"), {"sl"}),
+    ],
+)
+def test_its_own_people_have_english_in_the_panel(group, languages, opeke, item, person, client):
+    client.force_login(person("somebody", group))
+    assert to_translate(client).keys() == languages
+
+
+def test_where_all_is_english_first_nobody_is_told_to_translate_into_it(item, person, client):
+    client.force_login(person("reviewer", roles.REVIEWER.group_name("en")))
+    assert "to-translate" not in client.get("/cms/").content.decode()
+
+
+def test_a_draft_that_is_written_first_in_a_language_is_nothing_to_translate_there(
+    opeke, item, person, client
+):
+    opeke.unpublish()
+    client.force_login(person("translator", roles.TRANSLATOR.group_name("sl")))
+    assert to_translate(client)["sl"] == {"missing": 1}
+
+
+def test_what_lost_its_original_is_nothing_to_translate(opeke, english, news, person, client):
+    change(opeke, summary="Dva zidova.")
+    client.force_login(person("editor", roles.EDITOR.name))
+    before = to_translate(client)
+    assert before["en"] == {"stale": 1}
+    item = factories.add_news(news, title="Lost")
+    factories.translated(item, "sl")
+    item.delete()
+    assert to_translate(client) == before

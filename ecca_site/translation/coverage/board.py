@@ -1,4 +1,4 @@
-"""The rows, cells and totals of the coverage board: what each language has of each page.
+"""The rows and cells of the coverage board: what each language has of each page.
 
 A row is what was written first, or where that is gone, what is left of it in the first language
 that has it. A cell is what a language has of it. Each cell is in one state; ``state_expression``
@@ -8,27 +8,19 @@ says in the order of its cases which one counts.
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState
-from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
-from ecca_site.core.counted import counted
-from ecca_site.core.permissions import PagePermissions
 from ecca_site.delivery.fallback import language_rank
-from ecca_site.i18n.languages import LANGUAGE_NAMES, by_preference, source_language
+from ecca_site.i18n.languages import by_preference, source_language
 from ecca_site.i18n.originals import are_originals
-from ecca_site.moderation.models import is_moderator, language_groups
-from ecca_site.users.models import User
 
 from ..models import TranslationState
-
-SECTION_DEPTH = 3  # of a section's page; the home page of its language is one above
 
 Reviews = dict[int, int]  # the number of a task state by the number of its page
 
@@ -110,50 +102,6 @@ def with_state(
         )
         lacks |= ~Exists(there)
     return rows.filter(lacks)
-
-
-def totals(
-    rows: PageQuerySet, number: int, codes: Collection[str], reviews: Reviews
-) -> dict[str, dict[State, int]]:
-    """Return for each language how many rows are in each state, by one query.
-
-    ``number`` is how many rows there are.
-    """
-    keys = rows.order_by().values("translation_key")
-    return _totals(cells(reviews, codes).filter(translation_key__in=keys), number, codes)
-
-
-@dataclass(frozen=True)
-class SiteTotals:
-    """How many rows there are, and for each language how many of them are in each state."""
-
-    number: int
-    states: dict[str, dict[State, int]]
-
-
-def site_totals() -> SiteTotals:
-    """Return the totals of the whole site, counted again where something has changed."""
-    return counted("coverage", _count_site)
-
-
-def _count_site() -> SiteTotals:
-    # Each page is a row or says the same as one: what is counted need not ask which.
-    keys = Page.objects.filter(depth__gt=1).order_by()
-    number = keys.aggregate(number=Count("translation_key", distinct=True))["number"]
-    codes = list(LANGUAGE_NAMES)
-    return SiteTotals(number, _totals(cells(reviews_of_pages(), codes), number, codes))
-
-
-def _totals(
-    found: PageQuerySet, number: int, codes: Collection[str]
-) -> dict[str, dict[State, int]]:
-    totals_of = {code: dict.fromkeys(State, 0) for code in codes}
-    states_of_pages = found.order_by().values_list("locale__language_code", "state")
-    for code, state, count in states_of_pages.annotate(count=Count("pk")):
-        totals_of[code][State(state)] = count
-    for states in totals_of.values():
-        states[State.MISSING] = number - sum(states.values())
-    return totals_of
 
 
 # The fields that a cell shows, and those from which its addresses and permissions follow.
@@ -252,73 +200,3 @@ def cells_of(originals: Collection[Page], codes: Collection[str]) -> dict[int, d
             else:
                 row[code] = Cell(code, State(page.state), page, reviews.get(page.pk))
     return rows
-
-
-# --- Who looks at it -----------------------------------------------------------------------------
-def may_look(user: User) -> bool:
-    """Return whether somebody works on whole sections or languages.
-
-    It costs no query beyond those that the CMS needs for its menu.
-    """
-    if not user.is_active:
-        return False
-    if user.is_superuser or is_moderator(user):
-        return True
-    held = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    return any(permission.page.depth <= SECTION_DEPTH for permission in held)
-
-
-def languages_of(user: User) -> tuple[set[str], set[str]]:
-    """Return the codes of the languages into which a user translates, and of those to review."""
-    languages = language_groups.languages_of(user)
-    return set(languages.translated.values()), set(languages.reviewed.values())
-
-
-class Viewer:
-    """The user who looks at the board, with what they may do, without a query for each page."""
-
-    def __init__(self, user: User, sections: list[Page]) -> None:
-        self.user = user
-        self.translated, self.reviewed = languages_of(user)
-        self.sections = sections
-        # For each language the sections, by their keys, where this person may add pages.
-        self.addable: dict[str, set[UUID]] = {}
-        for page in sections:
-            if PagePermissions(user, page).may_add():
-                self.addable.setdefault(page.locale.language_code, set()).add(page.translation_key)
-
-    @property
-    def languages(self) -> set[str]:
-        """The languages in which this person works."""
-        return self.translated | self.reviewed
-
-    @property
-    def requestable(self) -> set[str]:
-        """The languages that this person may ask for, as far as the board can know.
-
-        Of each page it is checked again when they do.
-        """
-        return self.translated | self.addable.keys()
-
-    def requestable_of(self, page: Page) -> set[str]:
-        """Return the languages that this person may ask for of a page.
-
-        They are those into which they translate, and those in whose section they may add pages.
-        """
-        sections = [each for each in self.sections if page.path.startswith(each.path)]
-        above = {section.translation_key for section in sections}
-        if page.depth >= SECTION_DEPTH:
-            above.discard(page.translation_key)  # a section itself would stand in the one above it
-        found = set()
-        for code in self.requestable - {page.locale.language_code}:
-            if code in self.translated or above & self.addable.get(code, set()):
-                found.add(code)
-        return found
-
-    def may_edit(self, page: Page) -> bool:
-        return PagePermissions(self.user, page).can_edit()
-
-    def may_review(self, cell: Cell) -> bool:
-        if cell.review is None:
-            return False
-        return self.user.is_superuser or cell.code in self.reviewed

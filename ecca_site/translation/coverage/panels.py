@@ -1,6 +1,6 @@
 """The panel of the CMS home that shows what there is to translate.
 
-It costs at most five queries, and three more where something has changed since the last count.
+It costs at most five queries, and four more where something has changed since the last count.
 """
 
 from django.utils.functional import cached_property
@@ -8,13 +8,13 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from ecca_site.core.permissions import PagePermissions
-from ecca_site.i18n.languages import LANGUAGE_NAMES, other_languages
+from ecca_site.i18n.languages import LANGUAGE_NAMES, is_source
 from ecca_site.moderation.panels import MOST, Panel
 
 from ..models import TranslationState
-from .board import State, languages_of, site_totals
-
-TO_DO = (State.STALE, State.DRAFT, State.MISSING)  # the states in which something is to be done
+from .board import State
+from .totals import TO_DO, site_totals
+from .viewer import languages_of
 
 
 class ToTranslate(Panel):
@@ -30,11 +30,17 @@ class ToTranslate(Panel):
 
     @cached_property
     def codes(self) -> list[str]:
+        """The languages of the panel; the site's own only where something is to be done in it."""
         translated, reviewed = languages_of(self.user)
         mine = translated | reviewed
         if not mine and self.writes_pages:
             mine = set(LANGUAGE_NAMES)
-        return [code for code in other_languages() if code in mine]
+        codes = [code for code in LANGUAGE_NAMES if code in mine]
+        return [code for code in codes if not is_source(code) or self.has_work_in(code)]
+
+    @staticmethod
+    def has_work_in(code: str) -> bool:
+        return any(number for _state, number in site_totals().to_translate(code))
 
     @property
     def writes_pages(self) -> bool:
@@ -46,12 +52,8 @@ class ToTranslate(Panel):
     @cached_property
     def languages(self) -> list[tuple[str, str, list[tuple[State, int]]]]:
         """Codes and names of the languages, with the number of pages in each state of ``TO_DO``."""
-        states = site_totals().states
-        languages = []
-        for code in self.codes:
-            numbers = [(state, states[code][state]) for state in TO_DO]
-            languages.append((code, LANGUAGE_NAMES[code], numbers))
-        return languages
+        totals = site_totals()
+        return [(code, LANGUAGE_NAMES[code], totals.to_translate(code)) for code in self.codes]
 
     @property
     def states(self) -> tuple[State, ...]:

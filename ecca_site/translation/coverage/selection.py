@@ -16,22 +16,13 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from ecca_site.i18n.languages import LANGUAGE_NAMES
-from ecca_site.i18n.originals import originals_among
+from ecca_site.i18n.originals import are_originals, originals_among
 from ecca_site.users.models import User
 
-from .board import (
-    SECTION_DEPTH,
-    Reviews,
-    SiteTotals,
-    State,
-    Viewer,
-    originals,
-    reviews_of_pages,
-    site_totals,
-    totals,
-    with_state,
-)
+from .board import Reviews, State, originals, reviews_of_pages, with_state
 from .texts import known_texts
+from .totals import Totals, site_totals, totals
+from .viewer import SECTION_DEPTH, Viewer
 
 
 class CoverageFilterSet(WagtailFilterSet):
@@ -42,6 +33,11 @@ class CoverageFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=State.choices, method="filter_state"
     )
+    written = django_filters.ChoiceFilter(
+        label=gettext_lazy("Original"),
+        choices=[("elsewhere", gettext_lazy("in another language"))],
+        method="filter_written",
+    )
     mine = django_filters.ChoiceFilter(
         label=gettext_lazy("Mine"),
         choices=[("1", gettext_lazy("only what is mine"))],
@@ -50,7 +46,7 @@ class CoverageFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Page
-        fields = ["section", "language", "state", "mine"]
+        fields = ["section", "language", "state", "written", "mine"]
 
     def __init__(self, *args: object, board: "Board", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +71,9 @@ class CoverageFilterSet(WagtailFilterSet):
 
     def filter_state(self, rows: PageQuerySet, name: str, value: str) -> PageQuerySet:
         return with_state(rows, value, self.board.codes, self.board.reviews)
+
+    def filter_written(self, rows: PageQuerySet, name: str, value: str) -> PageQuerySet:
+        return self.board.written_elsewhere(rows)
 
     def filter_mine(self, rows: PageQuerySet, name: str, value: str) -> PageQuerySet:
         return self.board.of_user(rows)
@@ -127,6 +126,13 @@ class Board:
                 below |= Q(path__startswith=page.path)
         return rows.filter(below)
 
+    def written_elsewhere(self, rows: PageQuerySet) -> PageQuerySet:
+        """Return the originals among the rows, of one language those that it would translate."""
+        rows = rows.filter(are_originals())
+        if len(self.codes) > 1:
+            return rows
+        return rows.exclude(locale__language_code__in=self.codes)
+
     def of_user(self, rows: PageQuerySet) -> PageQuerySet:
         """Return what is the viewer's own.
 
@@ -142,6 +148,8 @@ class Board:
         rows = originals()
         if section := self.filters.asked("section"):
             rows = self.in_section(rows, section)
+        if self.filters.asked("written"):
+            rows = self.written_elsewhere(rows)
         if self.filters.asked("mine"):
             rows = self.of_user(rows)
         return rows
@@ -149,18 +157,18 @@ class Board:
     @property
     def has_every_row(self) -> bool:
         """Whether the rows of any state are those of the whole site."""
-        if self.filters.asked("section"):
+        if self.filters.asked("section") or self.filters.asked("written"):
             return False
         return not self.filters.asked("mine") or bool(self.viewer.languages)
 
     @cached_property
-    def totals(self) -> SiteTotals:
+    def totals(self) -> Totals:
         """The rows of any state, and how many of them are in each."""
         if self.has_every_row:
             return site_totals()
         rows = self.rows_of_any_state()
         number = rows.count()
-        return SiteTotals(number, totals(rows, number, self.codes, self.reviews))
+        return totals(rows, number, self.codes, self.reviews)
 
     def summary(self) -> dict[str, Any]:
         """Return what stands above the rows, with a number for each language.

@@ -4,6 +4,7 @@ They are the last rows of the coverage board's totals.
 """
 
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -25,11 +26,10 @@ from ecca_site.core.counted import counted
 from ecca_site.i18n.languages import (
     LANGUAGE_NAMES,
     babel_locale,
-    is_source,
     other_languages,
     source_language,
 )
-from ecca_site.i18n.originals import first_languages
+from ecca_site.i18n.originals import are_originals, first_languages
 
 from ..localize.records import StringSegment, StringTranslation
 
@@ -44,8 +44,6 @@ class Texts:
 
     def of(self, code: str) -> int:
         """Return how many a language has, by its code."""
-        if is_source(code):
-            return self.total
         return self.done.get(code, 0)
 
 
@@ -70,17 +68,23 @@ def _texts_in_words() -> list[Texts]:
 def alternative_texts() -> list[Texts]:
     """Return the alternative texts of the pages that somebody asked a translation for.
 
-    Of the others not even the title is translated.
+    Of the others not even the title is translated. A language has those that were written in it,
+    and those that are translated into it.
     """
     places = Q(context__path__endswith="_alt") | Q(context__path__endswith="alt_text")
     segments = StringSegment.objects.filter(places)
     here = segments.filter(string=OuterRef("translation_of"), context=OuterRef("context"))
     translated = StringTranslation.objects.filter(Exists(here), has_error=False).order_by()
-    done = translated.values_list("locale__language_code").annotate(count=Count("pk"))
-    everything = segments.order_by().annotate(code=Value("")).values_list("code")
-    counts = dict(done.union(everything.annotate(count=Count("pk"))))
-    total = counts.pop("", 0)
-    return [Texts(_("Alternative texts, on pages asked for"), total, counts)]
+    done = Counter(_by_language(translated, "locale"))
+    written = _by_language(segments, "source__locale")
+    done.update(written)
+    return [Texts(_("Alternative texts, on pages asked for"), sum(written.values()), done)]
+
+
+def _by_language(rows: QuerySet, locale: str) -> dict[str, int]:
+    """Return how many rows there are by the code of a language, to which ``locale`` leads."""
+    codes = rows.order_by().values_list(f"{locale}__language_code")
+    return dict(codes.annotate(count=Count("pk")))
 
 
 def documents() -> list[Texts]:
@@ -106,23 +110,32 @@ def documents() -> list[Texts]:
             original[key, path] = file
     done = dict.fromkeys(LANGUAGE_NAMES, 0)
     for code, key, path, file in found:
-        if (key, path) in original and original[key, path] != file:
+        is_own = code == first[key] or original.get((key, path), file) != file
+        if is_own:
             done[code] = done.get(code, 0) + 1
     return [Texts(_("Documents in the language itself"), len(original), done)]
 
 
 def snippets() -> Iterator[Texts]:
-    """Yield the kinds of things that are translated by themselves, such as speakers."""
+    """Yield the kinds of things that are translated by themselves, such as speakers.
+
+    They are counted by what was written first, whatever the language.
+    """
     for model in get_translatable_models():
         if issubclass(model, Page):
             continue
-        public = model.objects.all()
+        public = model.objects.order_by()
         if issubclass(model, DraftStateMixin):
             public = public.filter(live=True)
-        counted = public.order_by().values_list("locale__language_code").annotate(count=Count("pk"))
-        done = dict(counted)
-        label = capfirst(model._meta.verbose_name_plural)
-        yield Texts(label, done.get(source_language(), 0), done)
+        by_language = public.values_list("locale__language_code").annotate(
+            count=Count("pk"), written=Count("pk", filter=are_originals())
+        )
+        done = {}
+        total = 0
+        for code, count, written in by_language:
+            done[code] = count
+            total += written
+        yield Texts(capfirst(model._meta.verbose_name_plural), total, done)
 
 
 def interface_texts() -> list[Texts]:
@@ -133,6 +146,7 @@ def interface_texts() -> list[Texts]:
         source = catalogue(code)
         total = max(total, _cached(_count_texts, source))
         done[code] = _cached(_count_translated, source.with_suffix(".mo"))
+    done[source_language()] = total
     return [Texts(_("Interface texts"), total, done)]
 
 

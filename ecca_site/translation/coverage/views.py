@@ -25,16 +25,9 @@ from wagtail.query import PageQuerySet
 from ecca_site.i18n.languages import LANGUAGE_NAMES, html_lang
 from ecca_site.i18n.originals import originals_among
 
-from .board import (
-    Cell,
-    Row,
-    State,
-    Viewer,
-    cells_of,
-    may_look,
-    originals,
-)
+from .board import Cell, Row, State, cells_of, originals
 from .selection import Board, CoverageFilterSet
+from .viewer import Viewer, may_look
 
 
 # --- The table -----------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from ecca_site.users.models import User
 from ..localize.records import TranslationSource
 from ..models import Release, ReleaseLanguage, SourceChange, Submission
 from ..staleness import mails
-from ..staleness.backlog import lock_source, record_change
+from ..staleness.publications import record_change
+from ..staleness.states import lock_source
 from ..submission.requests import request_translation
 from ..submission.submit import SubmissionRefused
 from . import ending

@@ -2,7 +2,9 @@
 
 A new language translates them with the page: their texts stand in the page's list of work, are
 submitted with it, and go live when it is approved. Once live they change by reviews of their own
-(see ``snippets``). What is not live in the source is translated when it is.
+(see ``snippets``). What is not live in the source is translated when it is. What was written first
+in another language than the page that shows it is translated into that of the page, too, by a
+review of its own.
 """
 
 from collections.abc import Iterable
@@ -10,8 +12,10 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import DraftStateMixin, Locale, Page, ReferenceIndex, Revision
 
+from ecca_site.core.references import references_of
+from ecca_site.i18n.originals import are_originals, first_languages, original_of
 from ecca_site.moderation.sealing.things import Thing, digest_of
 from ecca_site.users.models import User
 
@@ -23,6 +27,7 @@ from ..localize.records import (
     TranslationSource,
 )
 from ..models import Submission
+from ..staleness.shared import translated_snippets
 from .validation import check_texts
 
 
@@ -52,18 +57,57 @@ def ensure_of(
     translation: Translation, things: Iterable[TranslatableObject], user: User | None = None
 ) -> None:
     """Make drafts of these things, which a translated page will show."""
-    locale = translation.target_locale
-    for shown in things:
-        instance = shown.get_instance_or_none(translation.source.locale)
-        if not isinstance(instance, DraftStateMixin) or not instance.live:
-            continue
-        if shown.has_translation(locale):
-            continue
-        source, _created = TranslationSource.get_or_create_from_instance(instance)
-        Translation.objects.update_or_create(
-            source=source, target_locale=locale, defaults={"enabled": True}
-        )
-        source.create_or_update_translation(locale, user, publish=False, fallback=True)
+    for original in originals_of(things):
+        _ensure_in(translation.target_locale, original, user)
+
+
+def ensure_own(page: Page) -> None:
+    """Make drafts of what an original shows and what was written first in another language.
+
+    Nobody asks for the page in its own language, so that this is where its readers get them from.
+    """
+    for model, keys in references_of(page).items():
+        if model in translated_snippets():
+            for shown in model.objects.filter(pk__in=keys).exclude(locale=page.locale_id):
+                _ensure_in(page.locale, original_of(shown) or shown)
+
+
+def ensure_where_shown(original: Model) -> None:
+    """Make drafts of something that goes live in the languages of the originals that show it."""
+    same = type(original).objects.filter(translation_key=original.translation_key)
+    kind = ContentType.objects.get_for_model(original)
+    showing = ReferenceIndex.objects.filter(
+        to_content_type=kind,
+        to_object_id__in=[str(pk) for pk in same.values_list("pk", flat=True)],
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    keys = {int(key) for key in showing.values_list("object_id", flat=True)}
+    pages = Page.objects.live().filter(are_originals(), pk__in=keys)
+    for locale in Locale.objects.filter(pk__in=pages.values("locale")):
+        _ensure_in(locale, original)
+
+
+def _ensure_in(locale: Locale, original: Model, user: User | None = None) -> None:
+    """Make a draft of something live in a language that has nothing of it."""
+    if not isinstance(original, DraftStateMixin) or not original.live:
+        return
+    if original.has_translation(locale):
+        return
+    source, _created = TranslationSource.get_or_create_from_instance(original)
+    Translation.objects.update_or_create(
+        source=source, target_locale=locale, defaults={"enabled": True}
+    )
+    source.create_or_update_translation(locale, user, publish=False, fallback=True)
+
+
+def originals_of(things: Iterable[TranslatableObject]) -> list[Model]:
+    """Return the originals of things, in whatever languages they were written; not what is gone."""
+    things = list(things)
+    first = first_languages([shown.pk for shown in things])
+    locales = Locale.objects.filter(language_code__in=first.values())
+    by_code = {locale.language_code: locale for locale in locales}
+    found = [shown.get_instance_or_none(by_code[first[shown.pk]]) for shown in things]
+    return [original for original in found if original is not None]
 
 
 def companions_of(translation: Translation) -> list[Translation]:
@@ -85,11 +129,10 @@ def is_live(translation: Translation) -> bool:
 def without_translation(translation: Translation) -> list[Model]:
     """Return the things that a translated page would show and its language does not have."""
     lacking = []
-    for shown in related(translation):
-        if not shown.has_translation(translation.target_locale):
-            instance = shown.get_instance_or_none(translation.source.locale)
-            if instance is not None and getattr(instance, "live", True):
-                lacking.append(instance)
+    for original in originals_of(related(translation)):
+        is_shown = getattr(original, "live", True)
+        if is_shown and not original.has_translation(translation.target_locale):
+            lacking.append(original)
     return lacking
 
 

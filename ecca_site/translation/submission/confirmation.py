@@ -13,8 +13,9 @@ from ecca_site.users.models import User
 
 from ..localize.segments import Change, Difference
 from ..models import SourceChange
-from ..staleness.backlog import backlog_of, count, lock_source, state_of
+from ..staleness.backlog import backlog_of
 from ..staleness.carrying import carry_over
+from ..staleness.states import count, lock_source, state_of
 from .submit import SubmissionRefused, why_locked
 
 

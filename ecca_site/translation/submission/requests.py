@@ -18,7 +18,7 @@ from ecca_site.users.models import User
 from ecca_site.workers.queue import finish, hand_over
 
 from ..localize.records import Translation, TranslationSource
-from ..staleness.backlog import lock_source, state_of
+from ..staleness.states import lock_source, state_of
 from . import companions
 
 HOME_DEPTH = 2  # of home pages, above which no page stands

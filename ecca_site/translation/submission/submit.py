@@ -23,7 +23,7 @@ from ..localize.records import (
     TranslationSource,
 )
 from ..models import Submission
-from ..staleness.backlog import last_change, lock_source
+from ..staleness.states import last_change, lock_source
 from . import companions
 from .slugs import needs_slug, slug_from_title
 from .validation import check_texts

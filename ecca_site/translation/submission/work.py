@@ -25,7 +25,8 @@ from ..localize.records import StringSegment, StringTranslation, Translation, Tr
 from ..localize.segments import count_words
 from ..localize.targets import label_of_path
 from ..models import SourceChange
-from ..staleness.backlog import Backlog, backlog_of, state_of
+from ..staleness.backlog import Backlog, backlog_of
+from ..staleness.states import state_of
 from . import companions
 from .submit import is_waiting, missing_segments, sources_of
 

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from ecca_site.translation.staleness.backlog import rebuild
+from ecca_site.translation.staleness.publications import rebuild
 
 
 class Command(BaseCommand):
