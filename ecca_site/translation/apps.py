@@ -10,11 +10,10 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from . import signals
         from .staleness import notice, shared
-        from .submission import cascade, slugs
+        from .submission import slugs
 
         # Locks the pages of translations, which come before what is known of them.
         shared.connect()
         signals.connect()
         notice.connect()
-        cascade.connect()
         slugs.connect()
