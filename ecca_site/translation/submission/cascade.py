@@ -2,7 +2,7 @@
 
 Wagtail asks about and does the same to those that the hook here names. Those that it does not reach
 are marked as orphaned by the signals of ``signals``, and stand so on the coverage board. So are
-those of a page whose time is over: nobody has chosen that they go along.
+those of a page whose time is over, unless somebody has chosen that they go along (``expiry``).
 """
 
 from collections.abc import Iterable
