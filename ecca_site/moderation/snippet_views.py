@@ -54,6 +54,7 @@ class ReviewedUnpublishView(UnpublishView):
         affected = effects_of(self.object, "unpublish", going=[])
         staying = [other for other in affected.staying if other not in self.offered]
         return super().get_context_data(
+            is_original=is_original(self.object),
             offered=self.offered,
             along=ALONG,
             affected=replace(affected, staying=staying),

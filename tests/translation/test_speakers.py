@@ -189,6 +189,7 @@ def test_whoever_takes_an_original_offline_is_asked_about_its_translations(
     asked = take_offline(client, admin_user, english, *([translated] if is_chosen else []))
     assert "Take these translations offline, too" in asked
     assert f'name="along" value="{translated.pk}" checked> Ana Novak (sl) (Slovenščina)' in asked
+    assert "Visitors no longer find it." in asked
     assert "stay as" not in asked
     translated.refresh_from_db()
     english.refresh_from_db()
@@ -206,6 +207,7 @@ def test_a_translation_takes_nothing_along(english, translated, admin_user, clie
     asked = take_offline(client, admin_user, translated, english)
     assert 'name="along"' not in asked
     assert "1 translation stays as it is:" in asked
+    assert "Readers of this language see the original in its place." in asked
     english.refresh_from_db()
     translated.refresh_from_db()
     assert (english.live, translated.live) == (True, False)
