@@ -161,7 +161,7 @@ class QueueView(ReportView):
             accessor="item.organisation",
             sort_key="organisation",
         ),
-        Column("changes", label=gettext_lazy("What changes"), accessor="item.changes"),
+        Column("changes", label=gettext_lazy("What changes"), accessor="item.in_short"),
         Column(
             "submitter",
             label=gettext_lazy("Submitted by"),
