@@ -25,9 +25,9 @@ from .facts import (
     translated,
 )
 from .forms import WHOLE, PageForm
-from .panels import TitlePanel
+from .panels import SlotPanel, TitlePanel
 from .permissions import STEER_PAGES, PagePermissions
-from .publication import AnnouncedPublication
+from .publication import AnnouncedPublication, OwnExpiry
 
 if TYPE_CHECKING:
     from ecca_site.uploads.models import CustomImage
@@ -38,7 +38,7 @@ def hand_on_parent(page: Page) -> None:
     hand_on(("parent", page.path), page)
 
 
-class BasePage(AnnouncedPublication, FallbackMixin, Page):
+class BasePage(AnnouncedPublication, OwnExpiry, FallbackMixin, Page):
     """The base of every page of the site, with the fields and rules that all pages share."""
 
     sample_note = models.CharField(
@@ -82,6 +82,7 @@ class BasePage(AnnouncedPublication, FallbackMixin, Page):
             children=[
                 FieldPanel("go_live_at", permission=STEER_PAGES),
                 FieldPanel("expire_at", permission=STEER_PAGES),
+                SlotPanel("schedule", permission=STEER_PAGES),
             ]
         )
     ]

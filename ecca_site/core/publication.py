@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.db import transaction
 from django.dispatch import Signal
 from wagtail.models import Page, Revision
@@ -14,6 +16,19 @@ class AnnouncedPublication:
     def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
         before_publication.send(sender=type(self), instance=self, revision=revision)
         super().publish(revision, *args, **kwargs)
+
+
+class OwnExpiry:
+    """A page that goes offline on a day of its own in each language.
+
+    Nobody has chosen the day of the original for its translation, whose editor does not show it.
+    """
+
+    def copy_for_translation(
+        self, *args: object, exclude_fields: Collection[str] | None = None, **kwargs: object
+    ) -> Page:
+        excluded = [*(exclude_fields or ()), "expire_at"]
+        return super().copy_for_translation(*args, exclude_fields=excluded, **kwargs)
 
 
 def lock_children(parent: Page) -> None:

@@ -2,7 +2,8 @@
 
 A template has ``{% slot "profile" %}``; a room above fills it in its ``ready``, with a template and
 a function that gives this template its context, or None where there is nothing to show. Names:
-``above`` the text of every page, ``profile`` of a partner, ``news_list`` and ``partner_list``.
+``above`` the text of every page, ``profile`` of a partner, ``news_list`` and ``partner_list``;
+``schedule`` in the editor, below the dates of a page.
 """
 
 from collections import defaultdict

@@ -25,6 +25,10 @@ class Guide:
     sections: tuple[Section, ...]
 
 
+APPROVAL_TAKEN_BACK = _(
+    "What is approved and waits for its date, or for other languages, may be sent back all the "
+    "same: its approval was taken back, and the mail says why. Change it and submit it again."
+)
 SUBMITTING = (
     _("Submit a page"),
     (
@@ -40,6 +44,46 @@ SUBMITTING = (
             "You get a mail when the page was approved, or sent back with a comment on what to "
             "change."
         ),
+        APPROVAL_TAKEN_BACK,
+    ),
+)
+ELSEWHERE = (
+    _("Write first in another language"),
+    (
+        _(
+            "Begin a page in any language: go to the section of that language. Once it is "
+            "live, its translations are asked for in the same way, the English one among "
+            "them."
+        ),
+        _("The reviewers of that language decide on it."),
+        _(
+            "Where it is not translated yet, readers of other languages see it in its own, and "
+            "the page says so."
+        ),
+        _(
+            "It stays the original: its changes are what the others are translated from, and what "
+            "is the same in all languages is changed there."
+        ),
+    ),
+)
+ASKING = (
+    _("Take something offline"),
+    (
+        _(
+            "“Ask the moderators …”, in the menu of a page or a speaker, asks to take it offline "
+            "or to delete it. The form says what depends on it; until they have decided "
+            "everything stays as it is."
+        ),
+        _(
+            "“Its translations, too” asks for each language by itself. Its own reviewers decide, "
+            "and what they do not decide stays."
+        ),
+        _("A speaker who is offline in the original is shown in no language and no conference."),
+        _(
+            "Under “Set schedule”, in the page's status, a page gets a day to go offline. Say "
+            "there which of its translations go offline, too; what you leave out stays."
+        ),
+        _("“Withdraw” takes back what you have asked for while nobody has decided."),
     ),
 )
 TRANSLATING = (
@@ -113,6 +157,23 @@ DECIDING = (
         ),
     ),
     (
+        _("Take the approval back"),
+        (
+            _(
+                "“Approved, not live yet”, on the first page of the CMS, lists what was approved "
+                "and waits for its date or for other languages."
+            ),
+            _(
+                "“Take the approval back …” asks for a reason, which is mailed to whoever "
+                "submitted it. The version is a draft again; what visitors read stays as it is."
+            ),
+            _(
+                "What is live already is taken offline or replaced by a new version: nobody takes "
+                "its approval back."
+            ),
+        ),
+    ),
+    (
         _("Ask somebody without an account"),
         (
             _(
@@ -133,6 +194,14 @@ DECIDING = (
                 "that affects."
             ),
             _("“Approve” does what was asked for; “Decline” needs a comment."),
+            _(
+                "What was asked for other languages at the same time is named beside it. You "
+                "decide for your languages; the others have their own reviewers."
+            ),
+            _(
+                "When the time of an original is over, the same is asked for the translations "
+                "that were chosen to go with it."
+            ),
         ),
     ),
     (

@@ -1,7 +1,7 @@
 """Texts of Wagtail 8.0 that its own catalogues lack in our languages.
 
-Everybody must understand that nothing was saved, and why. They are here only to be found by
-``update_catalogues``: our catalogues are asked before Wagtail's.
+Everybody must understand that nothing was saved, and why, and find what the guide names. They are
+here only to be found by ``update_catalogues``: our catalogues are asked before Wagtail's.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -14,6 +14,7 @@ TEXTS = (
     gettext_noop("Go to the first error"),
     gettext_noop("Autosave is paused"),
     gettext_noop("Saved"),
+    gettext_noop("Set schedule"),
     gettext_noop("A network error occurred"),
     gettext_noop(
         "Troubleshoot your connection to the site before proceeding. "

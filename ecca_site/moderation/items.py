@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -16,6 +17,8 @@ from .changes import changes_in_words
 from .models import PageRequest, ReviewTask, display_name, reviewed_locale_ids
 from .reviewed import Place, Reviewed, instances_at, language_of
 from .workdays import due_on
+
+ROOM = 160  # characters of a list's cell: a reason may have thousands
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class QueueItem:
     changes: str  # "" where it is live by now, and nothing is left to compare it with
     claimed_by: str
     is_request: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """What changes, or is asked for, as a list has room for it."""
+        return Truncator(self.changes).chars(ROOM)
 
     @property
     def is_overdue(self) -> bool:

@@ -169,7 +169,7 @@ class QueueView(ReportView):
             accessor="item.organisation",
             sort_key="organisation",
         ),
-        QueueColumn("changes", label=gettext_lazy("What changes"), accessor="item.changes"),
+        QueueColumn("changes", label=gettext_lazy("What changes"), accessor="item.in_short"),
         QueueColumn(
             "submitter",
             label=gettext_lazy("Submitted by"),

@@ -2,15 +2,22 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from ecca_site.mail.outbox import Letter, post
 
 from .mails import edit_link, people_with_profiles
+from .models import lock_reviews
 from .reviewed import lock
 from .sealing.seals import why_changed
 from .shown import why_not_shown
+
+# Sent with ``instance``, a page that went offline on its date, and ``revision``, the version that
+# was live until then, in the same transaction.
+time_over = Signal()
 
 
 @transaction.atomic
@@ -39,6 +46,22 @@ def publish_due(revision: Revision) -> None:
     lock(instance)
     if Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists():
         revision.publish(log_action="wagtail.publish.scheduled")
+
+
+@transaction.atomic
+def take_offline(page: Page) -> None:
+    """Take a page offline whose time is over, unless that was changed meanwhile.
+
+    Its translations are locked, too: some may go along.
+    """
+    same = Page.objects.filter(translation_key=page.translation_key)
+    lock_reviews(same.values_list("pk", flat=True))
+    due = Page.objects.filter(pk=page.pk, live=True, expire_at__lt=timezone.now()).first()
+    if due is None:
+        return
+    revision = due.live_revision
+    due.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    time_over.send(sender=Page, instance=due, revision=revision)
 
 
 def back_into_queue(revision: Revision) -> None:

@@ -8,13 +8,15 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from ecca_site.core import slots
+
         from . import signals
         from .staleness import notice, shared
-        from .submission import cascade, slugs
+        from .submission import expiry, slugs
 
         # Locks the pages of translations, which come before what is known of them.
         shared.connect()
         signals.connect()
         notice.connect()
-        cascade.connect()
         slugs.connect()
+        slots.fill("schedule", "translation/expiry_question.html", expiry.question)

@@ -118,6 +118,30 @@ class ChangeNote(models.Model):
         return f"{self.revision_id}: {self.note}"
 
 
+class ExpiryAlong(models.Model):
+    """A translation that is to go offline when the time of its original is over.
+
+    It was chosen with a version of the original, for the date that this has, by a user.
+    """
+
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.CASCADE, related_name="expiry_along"
+    )
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    expire_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "page"], name="translation_expires_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}: {self.page_id} on {self.expire_at:%Y-%m-%d}"
+
+
 class Submission(models.Model):
     """A version of a translated page that was made from its source.
 

@@ -10,6 +10,7 @@ from wagtail.signals import published as object_published
 
 from ecca_site.i18n.originals import is_original, remember_first_language
 from ecca_site.moderation import holding
+from ecca_site.moderation.scheduled import time_over
 from ecca_site.moderation.sealing import things
 
 from .localize.records import Translation, TranslationSource
@@ -19,7 +20,7 @@ from .staleness import mails, publications
 from .staleness.notes import note_for_version
 from .staleness.shared import translated_snippets
 from .staleness.states import state_of
-from .submission import companions
+from .submission import companions, expiry
 
 
 def published(
@@ -114,10 +115,11 @@ def deleted(instance: Page, **kwargs: object) -> None:
 
 
 def revision_saved(instance: Revision, created: bool, raw: bool = False, **kwargs: object) -> None:
-    """Keep with a version what the editor's form said of it."""
+    """Keep with a version what the editor's form, and the version before, said of it."""
     page = instance.content_object
     if raw or not created or not isinstance(page, Page):
         return
+    expiry.carry_over(page, instance)
     note = note_for_version(page)
     if note is not None:
         ChangeNote.objects.create(revision=instance, is_minor=note.is_minor, note=note.note)
@@ -138,3 +140,4 @@ def connect() -> None:
         post_save.connect(saved, sender=model)
         pre_delete.connect(deleted, sender=model)
     post_save.connect(revision_saved, sender=Revision)
+    time_over.connect(expiry.go_along, sender=Page)

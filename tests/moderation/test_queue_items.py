@@ -20,7 +20,7 @@ from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from ecca_site.access import roles
 from ecca_site.access.site_setup import setup_site
 from ecca_site.moderation.changes import changes_in_words
-from ecca_site.moderation.models import ReviewTask
+from ecca_site.moderation.models import ReviewTask, ask_for
 from home.models import ContentPage, HomePage
 from partners.models import PartnerPage
 from tests import factories
@@ -106,6 +106,16 @@ def test_a_number_written_otherwise_is_no_change():
         changes_in_words(PartnerPage, before, {"latitude": "46.06", "themes": "|design|"})
         == "latitude"
     )
+
+
+def test_a_long_reason_is_cut_in_lists_and_whole_in_its_review(profile, editor, signed_in):
+    reason = "Because of this and that. " * 150
+    state = ask_for(profile, "delete", editor, reason).current_task_state
+    for address in (QUEUE, "/cms/"):
+        html = signed_in.get(address).content.decode()
+        assert "asks to delete it: Because of this" in html
+        assert html.count("Because of this and that.") < 10
+    assert reason.strip() in signed_in.get(f"{QUEUE}{state.pk}/").content.decode()
 
 
 def test_an_item_whose_page_is_gone_hides_no_other(partners, profile, submit, editor, signed_in):

@@ -184,23 +184,6 @@ def test_by_any_other_way_a_translation_that_stays_online_is_marked(item, langua
     assert states(languages) == {"sl": (True, False), "pl": (True, False)}
 
 
-def test_a_speaker_who_goes_offline_does_so_in_every_language(site):
-    from conferences.models import Speaker
-
-    english = Speaker.objects.create(name="Ana", locale=Locale.objects.get(language_code="en"))
-    slovenian = english.copy_for_translation(Locale.objects.get(language_code="sl"))
-    slovenian.save()
-    other = Speaker.objects.create(name="Eva", locale=Locale.objects.get(language_code="sl"))
-    slovenian.unpublish()
-    english.refresh_from_db()
-    assert english.live
-    slovenian.save_revision().publish()
-    english.unpublish()
-    slovenian.refresh_from_db()
-    other.refresh_from_db()
-    assert (slovenian.live, other.live) == (False, True)
-
-
 # --- Cancelled -----------------------------------------------------------------------------------
 @pytest.fixture
 def conference(site):

@@ -149,18 +149,65 @@ def test_strangers_do_not_submit_it(translated, person, client):
     assert not Speaker.objects.get(pk=translated.pk).workflow_in_progress
 
 
-def test_an_original_offline_takes_its_translation_along(
-    conference, english, translated, manager, client
+def take_offline(client, user, speaker, *along):
+    client.force_login(user)
+    address = reverse("wagtailsnippets_conferences_speaker:unpublish", args=[speaker.pk])
+    asked = client.get(address).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(address, {"along": [each.pk for each in along]})
+    return asked
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_whoever_takes_an_original_offline_is_asked_about_its_translations(
+    conference, english, translated, admin_user, manager, client, is_chosen
 ):
     assert "Ana Novak (sl)" in slovenian_page(conference, client)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        english.unpublish()
+    asked = take_offline(client, admin_user, english, *([translated] if is_chosen else []))
+    assert "Take these translations offline, too" in asked
+    assert f'name="along" value="{translated.pk}" checked> Ana Novak (sl) (Slovenščina)' in asked
+    assert "Visitors no longer find it." in asked
+    assert "stay as" not in asked
     translated.refresh_from_db()
-    assert not translated.live
+    english.refresh_from_db()
+    assert (english.live, translated.live) == (False, not is_chosen)
     assert "Ana Novak" not in slovenian_page(conference, client)
     client.force_login(manager)
     client.post(reverse("translation_submit", args=[translation_to(translated).pk]))
     assert not Speaker.objects.get(pk=translated.pk).workflow_in_progress
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        english.latest_revision.publish()
+    assert ("Ana Novak (sl)" in slovenian_page(conference, client)) == (not is_chosen)
+
+
+def test_a_translation_takes_nothing_along(english, translated, admin_user, client):
+    asked = take_offline(client, admin_user, translated, english)
+    assert 'name="along"' not in asked
+    assert "1 translation stays as it is:" in asked
+    assert "Readers of this language see the original in its place." in asked
+    english.refresh_from_db()
+    translated.refresh_from_db()
+    assert (english.live, translated.live) == (True, False)
+
+
+def test_a_translation_that_waits_for_a_decision_is_not_offered(
+    english, translated, manager, admin_user, client
+):
+    write_role(translation_to(translated), "Direktorica", manager)
+    client.force_login(manager)
+    client.post(reverse("translation_submit", args=[translation_to(translated).pk]))
+    asked = take_offline(client, admin_user, english, translated)
+    assert 'name="along"' not in asked
+    assert "1 translation stays as it is:" in asked
+    translated.refresh_from_db()
+    assert (translated.live, translated.workflow_in_progress) == (True, True)
+
+
+def test_another_speaker_is_no_translation(english, translated, slovenian, admin_user, client):
+    stranger = Speaker.objects.create(name="Eva", locale=slovenian)
+    take_offline(client, admin_user, english, stranger)
+    stranger.refresh_from_db()
+    assert stranger.live
 
 
 def test_who_is_not_live_is_not_translated_until_then(conference, english, slovenian, translator):

@@ -141,6 +141,19 @@ def test_the_second_click_shows_how_things_stand(named, client):
     assert Mail.objects.count() == 2
 
 
+def test_a_link_for_another_account_says_so(named, person, client):
+    change_address(client, named)
+    other = person("eva", roles.PARTNER_MODERATOR.name)
+    client.force_login(other)
+    for send in (client.get, client.post):
+        html = send(link_to("new@example.org"), follow=True).content.decode()
+        assert "This link is for another account: sign in with that one" in html
+        assert "new@example.org" not in html
+    named.refresh_from_db()
+    other.refresh_from_db()
+    assert (named.email, other.email) == ("ana@example.org", "eva@example.org")
+
+
 def test_an_older_link_does_not_take_a_later_address_back(named, client):
     change_address(client, named)
     change_address(client, named, "later@example.org")

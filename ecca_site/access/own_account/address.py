@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +60,10 @@ def confirm_view(request: HttpRequest, token: str) -> HttpResponse:
     """Show who gets which address, then change it; whoever comes again reads that it is done."""
     change = change_of(token)
     if change.user_id != request.user.pk:
-        raise PermissionDenied
+        messages.error(
+            request, _("This link is for another account: sign in with that one and open it again.")
+        )
+        return redirect("wagtailadmin_home")
     if request.method != "POST" and request.user.email != change.new:
         check(change, request.user)
         return render(request, "access/confirm_address.html", {"change": change})

@@ -39,6 +39,23 @@ ADMINISTRATOR = Guide(
             ),
         ),
         (
+            _("Take something offline"),
+            (
+                _(
+                    "Taking a page offline, deleting or moving it does the same to its "
+                    "translations: the question names them."
+                ),
+                _(
+                    "Of a speaker you choose which translations go offline, too. None is shown "
+                    "without the original."
+                ),
+                _(
+                    "A day to go offline, under “Set schedule”, counts for the translations that "
+                    "you choose there: they go offline on that day without a review."
+                ),
+            ),
+        ),
+        (
             _("Glossary"),
             (
                 _(

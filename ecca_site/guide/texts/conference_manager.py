@@ -3,7 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from ecca_site.access import roles
 
-from ..parts import SUBMITTING, TRANSLATING, Guide
+from ..parts import ASKING, ELSEWHERE, SUBMITTING, TRANSLATING, Guide
 from ..pictures import Picture
 
 CONFERENCE_MANAGER = Guide(
@@ -100,5 +100,7 @@ CONFERENCE_MANAGER = Guide(
         ),
         SUBMITTING,
         TRANSLATING,
+        ELSEWHERE,
+        ASKING,
     ),
 )

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecca_site.access import roles
 
-from ..parts import SUBMITTING, TRANSLATING, Guide
+from ..parts import ASKING, ELSEWHERE, SUBMITTING, TRANSLATING, Guide
 from ..pictures import Picture
 
 EDITOR = Guide(
@@ -14,11 +14,6 @@ EDITOR = Guide(
             _("Write a page"),
             (
                 _("Open “Pages”, go to the section and choose “Add child page”."),
-                _(
-                    "Begin a page in any language: go to the section of that language. Once it is "
-                    "live, its translations are asked for in the same way, the English one among "
-                    "them."
-                ),
                 _(
                     "Put texts, pictures and lists together under “Body”. Each kind of block has a "
                     "preview."
@@ -33,6 +28,8 @@ EDITOR = Guide(
         ),
         SUBMITTING,
         TRANSLATING,
+        ELSEWHERE,
+        ASKING,
         (
             _("What is not fact"),
             (

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecca_site.access import roles
 
-from ..parts import Guide
+from ..parts import APPROVAL_TAKEN_BACK, Guide
 from ..pictures import Picture
 
 PARTNER_ORGANISATION = Guide(
@@ -46,6 +46,7 @@ PARTNER_ORGANISATION = Guide(
                     "The comment also stands above the editor. Change the text and choose “Submit "
                     "again”."
                 ),
+                APPROVAL_TAKEN_BACK,
                 _("The first page of the CMS says where everything stands that you submitted."),
             ),
             Picture(

@@ -14,6 +14,10 @@ REVIEWER = Guide(
             (
                 _("Every page that is written in your language: you read it before visitors do."),
                 _("The speakers of conferences are reviewed by themselves, like pages."),
+                _(
+                    "A page that was written first in your language has no original beside it; "
+                    "other languages translate what you approve."
+                ),
             ),
         ),
         *DECIDING,

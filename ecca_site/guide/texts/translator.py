@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecca_site.access import roles
 
-from ..parts import Guide
+from ..parts import APPROVAL_TAKEN_BACK, Guide
 from ..pictures import Picture
 
 TRANSLATOR = Guide(
@@ -22,6 +22,10 @@ TRANSLATOR = Guide(
                     "done stays done."
                 ),
                 _("Each text stands beside its translation."),
+                _(
+                    "Some pages were written first in another language than English. They are "
+                    "translated in the same way, into English, too."
+                ),
                 _("Alternative texts of pictures are translated like every other text."),
                 _("Links and pictures may be replaced where your language needs others."),
             ),
@@ -39,6 +43,7 @@ TRANSLATOR = Guide(
                     "What is missing or does not fit keeps a page from being submitted; the editor "
                     "shows it."
                 ),
+                APPROVAL_TAKEN_BACK,
             ),
         ),
         (

@@ -11,7 +11,7 @@ from .people import (
     reviewed_locale_ids,
     translated_locale_ids,
 )
-from .requests import PageRequest, ask_for
+from .requests import PageRequest, ask_for, ask_for_each
 from .reviews import (
     ReasonForm,
     ReviewRefused,
@@ -46,6 +46,7 @@ __all__ = [
     "SealBroken",
     "Signatory",
     "ask_for",
+    "ask_for_each",
     "authors_of",
     "display_name",
     "in_progress",

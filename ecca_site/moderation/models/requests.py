@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -196,6 +196,24 @@ def ask_for(
         request = PageRequest(kind=kind, reason=reason, destination=there, wish=first.wish)
         _put_into_queue(other, request, user)
     return state
+
+
+@transaction.atomic
+def ask_for_each(pages: Iterable[Reviewed], kind: str, user: User, reason: str) -> list[Reviewed]:
+    """Ask for the same for each of several pages, as one wish that is decided one by one.
+
+    Return those for which it is not possible: one waits for a decision already, or is not the
+    user's to ask for.
+    """
+    wish = uuid.uuid4()
+    refused = []
+    for page in pages:
+        try:
+            with transaction.atomic():
+                _put_into_queue(page, PageRequest(kind=kind, reason=reason, wish=wish), user)
+        except (ReviewRefused, PermissionDenied):
+            refused.append(page)
+    return refused
 
 
 def _along(

@@ -2,7 +2,7 @@
 
 Wagtail asks about and does the same to those that the hook here names. Those that it does not reach
 are marked as orphaned by the signals of ``signals``, and stand so on the coverage board. So are
-those of a page whose time is over: nobody has chosen that they go along.
+those of a page whose time is over, unless somebody has chosen that they go along (``expiry``).
 """
 
 from collections.abc import Iterable
@@ -14,15 +14,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
-from wagtail.signals import unpublished as object_unpublished
 
 from ecca_site.delivery.memory import hand_on, handed_on
 from ecca_site.i18n.originals import are_originals, is_original
-from ecca_site.moderation.ledger.rules import Rule, current
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
-
-from ..staleness.shared import translated_snippets
 
 FOLLOWERS = "the translations that go along with a bulk action"
 
@@ -164,22 +160,3 @@ def lead_followers(
                 destination = action.cleaned_form.cleaned_data["chooser"]
                 parent = destination.get_translation_or_none(other.locale)
                 current.move(parent, pos="last-child", user=request.user)
-
-
-def snippet_unpublished(instance: Model, **kwargs: object) -> None:
-    """Take the translations of what pages show, such as a speaker, offline with it.
-
-    Nobody is asked before such a thing goes offline, unless by a request, which says for which
-    languages it is.
-    """
-    rule = current()
-    if rule is not None and rule[0] is Rule.REQUEST:
-        return
-    if is_original(instance):
-        for other in instance.get_translations().filter(live=True):
-            other.unpublish()
-
-
-def connect() -> None:
-    for model in translated_snippets():
-        object_unpublished.connect(snippet_unpublished, sender=model)

@@ -3,17 +3,27 @@ from wagtail.management.commands.publish_scheduled import Command as BaseCommand
 from wagtail.models import Page, Revision
 
 from ecca_site.moderation.ledger.rules import Rule, under
-from ecca_site.moderation.scheduled import hold_back, publish_due
+from ecca_site.moderation.scheduled import hold_back, publish_due, take_offline
 
 
 class Command(BaseCommand):
-    """Publish what is due; what is no more what was approved waits again."""
+    """Take offline what is over and publish what is due.
+
+    What is no more what was approved waits again.
+    """
 
     def handle(self, *args: object, **options: object) -> None:
         with under(Rule.SCHEDULE):
             if not options["dryrun"]:
+                self.take_offline_what_is_over()
                 self.publish_what_is_due()
             super().handle(*args, **options)
+
+    @staticmethod
+    def take_offline_what_is_over() -> None:
+        over = Page.objects.filter(live=True, expire_at__lt=timezone.now())
+        for page in over.order_by("expire_at", "pk"):
+            take_offline(page)
 
     @staticmethod
     def publish_what_is_due() -> None:
