@@ -15,6 +15,7 @@ from ecca_site.delivery.fallback import is_withdrawn
 from ecca_site.i18n.originals import are_originals, original_of
 
 from ..localize.records import Translation, TranslationSource
+from ..localize.segment_rows import take_over
 from ..localize.segments import (
     Difference,
     content_of,
@@ -119,7 +120,7 @@ def count(state: TranslationState) -> None:
 
 
 def count_all(source: Page) -> None:
-    """Bring the counts of all translations of a source up to date, however many there are."""
+    """Bring the counts of all translations of a live source up to date, however many there are."""
     states = list(TranslationState.objects.filter(source=source).select_related("page__locale"))
     known = [state.seen_id or 0 for state in states if state.translated_at is not None]
     changes = SourceChange.objects.of_source(source.pk).published()
@@ -131,7 +132,8 @@ def count_all(source: Page) -> None:
                 if change.pk > (state.seen_id or 0):
                     backlog.add(change)
         _take_counts(state, backlog)
-    TranslationState.objects.bulk_update(states, COUNTS)
+        state.orphaned_since = None
+    TranslationState.objects.bulk_update(states, [*COUNTS, "orphaned_since"])
     show_anew(states)
 
 
@@ -175,16 +177,16 @@ def last_change(source_id: int) -> SourceChange | None:
 
 
 # --- What happens to sources and translations ----------------------------------------------------
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def source_published(page: Page, revision: Revision | None) -> list[SourceChange]:
     """Record the changes of a source page that is published, and count its translations anew.
 
     Returns the changes that are public from now on: none where nothing changed or nobody translates
     the page.
     """
-    TranslationState.objects.filter(source=page).update(orphaned_since=None)
     frozen = lock_source(page)
     if frozen is None:
+        not_orphaned(page)
         return []
     published_at = page.last_published_at or timezone.now()
     changes = list(SourceChange.objects.of_source(page.pk).filter(published_at=None))
@@ -196,7 +198,13 @@ def source_published(page: Page, revision: Revision | None) -> list[SourceChange
         changes.append(latest)
     if changes:
         count_all(page)
+    else:
+        not_orphaned(page)
     return changes
+
+
+def not_orphaned(source: Page) -> None:
+    TranslationState.objects.filter(source=source).update(orphaned_since=None)
 
 
 def record_change(
@@ -210,18 +218,19 @@ def record_change(
     Returns the change, None where there is none. Without ``published_at`` translators see the
     version before visitors do.
     """
-    changed = difference(content_of(frozen.as_instance()), content_of(page))
+    before = page.with_content_json(json.loads(frozen.content_json))
+    changed = difference(content_of(before), content_of(page))
     if not changed:
         frozen.content_json = json.dumps(json.loads(page.to_json()))
         frozen.save(update_fields=["content_json"])
         return None
-    TranslationSource.update_or_create_from_instance(page)
+    take_over(frozen, page)
     note = ChangeNote.objects.filter(revision=revision).first() or ChangeNote()
     change = SourceChange.objects.create(
         page_id=page.pk,
         revision=revision,
         published_at=published_at,
-        user=revision.user if revision else None,
+        user_id=revision.user_id if revision else None,
         is_minor=note.is_minor,
         note=note.note,
         changed_segments=changed.segments,
