@@ -31,6 +31,12 @@ class ExplorerView(ExplorableIndexView):
         # No page of a public site is private; Wagtail asks where it finds nothing here.
         request.all_page_view_restriction_paths = ()
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        page = self.parent_page
+        if page.live_revision_id and page.live_revision_id == page.latest_revision_id:
+            page.live_revision = page.latest_revision  # the panel of its state asks for both
+        return super().get_context_data(**kwargs)
+
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         annotated = super().annotate_queryset(pages)
         return annotated.select_related("locale", "content_type", for_specific_subqueries=True)

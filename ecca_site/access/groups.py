@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.db import IntegrityError, transaction
 from wagtail.models import Collection, GroupSitePermission, Locale
 
-from ecca_site.delivery.memory import asked_once
+from ecca_site.delivery.memory import asked_once, stays
 from ecca_site.moderation.models import Languages
 
 from . import roles
@@ -25,6 +25,7 @@ def lock_setup() -> Collection:
     return locked.filter(depth=1).order_by("path").first()
 
 
+@stays
 @asked_once
 def role_groups_of(user: AbstractUser) -> list[RoleGroup]:
     """Return the groups of a user that stand for roles, with their languages."""

@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from . import choosers, published, spreadsheets
+        from . import choosers, known_keys, published, spreadsheets
 
         choosers.connect()
+        known_keys.connect()
         published.connect()
         spreadsheets.connect()

@@ -17,14 +17,15 @@ form of a translation leaves alone (``core.forms``), the table of the guide.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
 from django.db.models import Model
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_relations, get_field_value
 from wagtail.models import Page, get_translatable_models
 
 
@@ -122,6 +123,12 @@ def names_with(model: type[Model], fate: Fate) -> list[str]:
 def shared_fields(model: type[Model]) -> list[str]:
     """Return the names of the fields whose values every language has from the original."""
     return names_with(model, Fate.SHARED)
+
+
+def stored_values(instance: Model, names: Iterable[str]) -> dict[str, Any]:
+    """Return fields as the versions of a page or snippet hold them, without asking for its rows."""
+    fields = {name: instance._meta.get_field(name) for name in names}
+    return {name: get_field_value(field, instance) for name, field in fields.items()}
 
 
 def labels_with(model: type[Model], fate: Fate) -> list[str]:

@@ -25,6 +25,7 @@ from .facts import (
     translated,
 )
 from .forms import WHOLE, PageForm
+from .known_keys import KnownKeys
 from .panels import SlotPanel, TitlePanel
 from .permissions import STEER_PAGES, PagePermissions
 from .publication import AnnouncedPublication, OwnExpiry
@@ -38,7 +39,7 @@ def hand_on_parent(page: Page) -> None:
     hand_on(("parent", page.path), page)
 
 
-class BasePage(AnnouncedPublication, OwnExpiry, FallbackMixin, Page):
+class BasePage(AnnouncedPublication, KnownKeys, OwnExpiry, FallbackMixin, Page):
     """The base of every page of the site, with the fields and rules that all pages share."""
 
     sample_note = models.CharField(

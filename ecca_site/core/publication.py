@@ -12,7 +12,7 @@ before_publication = Signal()
 class AnnouncedPublication:
     """A page or snippet that says when it is about to be published."""
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def publish(self, revision: Revision, *args: object, **kwargs: object) -> None:
         before_publication.send(sender=type(self), instance=self, revision=revision)
         super().publish(revision, *args, **kwargs)

@@ -27,6 +27,7 @@ class Visit:
 
 
 Visits = Iterator[Visit]
+Parts = list[Visit]
 
 
 def visits(block: blocks.Block, value: Any, label: str = "") -> Visits:
@@ -39,8 +40,8 @@ def raw_visits(block: blocks.Block, raw: Any) -> Visits:
     return _walk(Visit(block, raw), _raw_parts)
 
 
-def raw_rows(stream: blocks.StreamValue) -> Visits:
-    """Visit the rows of a stream as they are stored, whatever is within them."""
+def raw_rows(stream: blocks.StreamValue) -> Parts:
+    """Return the visits of the rows of a stream as they are stored, whatever is within them."""
     return _raw_rows(Visit(stream.stream_block, stream.raw_data))
 
 
@@ -58,13 +59,15 @@ def block_at(block: blocks.Block, names: list[str]) -> blocks.Block:
     return block
 
 
-def _walk(visit: Visit, parts_of: Callable[[Visit], Visits | None]) -> Visits:
-    parts = parts_of(visit)
-    if parts is None:
-        yield visit
-        return
-    for part in parts:
-        yield from _walk(part, parts_of)
+def _walk(visit: Visit, parts_of: Callable[[Visit], Parts | None]) -> Visits:
+    waiting = [visit]
+    while waiting:
+        visit = waiting.pop()
+        parts = parts_of(visit)
+        if parts is None:
+            yield visit
+        else:
+            waiting.extend(reversed(parts))
 
 
 def _within(
@@ -75,7 +78,7 @@ def _within(
     return Visit(block, value, path, positions, label)
 
 
-def _parts(visit: Visit) -> Visits | None:
+def _parts(visit: Visit) -> Parts | None:
     """Return the visits within a block, None where it holds its value itself."""
     if isinstance(visit.value, blocks.StreamValue):
         return _rows(visit)
@@ -86,25 +89,31 @@ def _parts(visit: Visit) -> Visits | None:
     return None
 
 
-def _rows(visit: Visit) -> Visits:
+def _rows(visit: Visit) -> Parts:
+    parts = []
     for number, row in enumerate(visit.value):
         label = f"{visit.label}: {row.block.label}"
-        yield _within(visit, row.block, row.value, row.id or number, number, label)
+        parts.append(_within(visit, row.block, row.value, row.id or number, number, label))
+    return parts
 
 
-def _items(visit: Visit) -> Visits:
+def _items(visit: Visit) -> Parts:
+    parts = []
     for number, item in enumerate(getattr(visit.value, "bound_blocks", ())):
         label = f"{visit.label} {number + 1}"
-        yield _within(visit, item.block, item.value, item.id or number, number, label)
+        parts.append(_within(visit, item.block, item.value, item.id or number, number, label))
+    return parts
 
 
-def _struct(visit: Visit) -> Visits:
+def _struct(visit: Visit) -> Parts:
+    parts = []
     for name, child in visit.block.child_blocks.items():
         label = f"{visit.label}, {child.label}"
-        yield _within(visit, child, visit.value.get(name), name, name, label)
+        parts.append(_within(visit, child, visit.value.get(name), name, name, label))
+    return parts
 
 
-def _raw_parts(visit: Visit) -> Visits | None:
+def _raw_parts(visit: Visit) -> Parts | None:
     """Return the same for a value as it is stored."""
     if isinstance(visit.block, blocks.StreamBlock):
         return _raw_rows(visit)
@@ -115,19 +124,25 @@ def _raw_parts(visit: Visit) -> Visits | None:
     return None
 
 
-def _raw_rows(visit: Visit) -> Visits:
+def _raw_rows(visit: Visit) -> Parts:
+    parts = []
     for number, row in enumerate(visit.value or ()):
         block = visit.block.child_blocks.get(row["type"])
         # A stream may hold rows of a kind that the site has no more.
         if block is not None:
-            yield _within(visit, block, row["value"], row.get("id") or number, number, "")
+            name = row.get("id") or number
+            parts.append(_within(visit, block, row["value"], name, number, ""))
+    return parts
 
 
-def _raw_items(visit: Visit) -> Visits:
+def _raw_items(visit: Visit) -> Parts:
     block = visit.block.child_block
+    parts = []
     for number, row in enumerate(visit.value or ()):
         if isinstance(row, dict) and row.get("type") == "item":
-            yield _within(visit, block, row["value"], row.get("id") or number, number, "")
+            name = row.get("id") or number
+            parts.append(_within(visit, block, row["value"], name, number, ""))
         else:
             # A list as Wagtail stored it before items had identifiers.
-            yield _within(visit, block, row, number, number, "")
+            parts.append(_within(visit, block, row, number, number, ""))
+    return parts

@@ -16,10 +16,11 @@ Answer = TypeVar("Answer")
 @dataclass
 class _Memory:
     # By the function that was asked and what it was asked of.
-    answers: dict[Hashable, object] = field(default_factory=dict)
+    answers: dict[tuple[Hashable, Hashable], object] = field(default_factory=dict)
     handed_on: dict[Hashable, object] = field(default_factory=dict)
 
 
+_staying: set[Hashable] = set()  # functions whose answers no publication changes
 _memory: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 
@@ -63,11 +64,18 @@ def know(function: Callable[[Question], Answer], question: Question, answer: Ans
         memory.answers[(getattr(function, "__wrapped__", function), question)] = answer
 
 
+def stays(function: Callable[[Question], Answer]) -> Callable[[Question], Answer]:
+    """Let a function that is asked once keep its answers whatever is published meanwhile."""
+    _staying.add(getattr(function, "__wrapped__", function))
+    return function
+
+
 def forget() -> None:
-    """Forget all answers, since what they were made from has changed."""
+    """Forget all answers that a publication may change."""
     memory = _memory.get()
     if memory is not None:
-        memory.answers.clear()
+        for key in [key for key in memory.answers if key[0] not in _staying]:
+            del memory.answers[key]
 
 
 def hand_on(key: Hashable, value: object) -> None:

@@ -6,20 +6,24 @@ cache loses, misses or brings back, the copy is believed for a minute at most.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
-from .memory import asked_once, forget, know
+from .memory import asked_once, forget, hand_on, handed_on, know
 from .models import Change
 
 # Seconds; a page is kept for longer, so that none outlives what it was made of.
 COPY_SECONDS = min(60, settings.PAGE_CACHE_SECONDS)
 # Changes that make a stamp: a transaction that began before others and ends after them counts, too.
 LATEST = 50
+WAITING = "languages whose stamps are copied when the transaction ends"
 
 
 @asked_once
@@ -54,19 +58,35 @@ def bump(language_codes: Iterable[str] | None = None) -> None:
     codes = sorted(set(language_codes))
     Change.objects.bulk_create([Change(language_code=code) for code in codes])
     forget()
-    transaction.on_commit(lambda: copy(codes))
+    # What is published together changes more than once in a request, and is copied once.
+    waiting = handed_on(WAITING)
+    if not isinstance(waiting, set):
+        waiting = set()
+        hand_on(WAITING, waiting)
+    waiting.update(codes)
+    transaction.on_commit(partial(_copy_waiting, waiting))
+
+
+def _copy_waiting(waiting: set[str]) -> None:
+    if waiting:
+        copy(sorted(waiting))
+        waiting.clear()
 
 
 def copy(language_codes: Iterable[str]) -> None:
     """Put the stamps of languages into the cache."""
-    for code in language_codes:
-        stamp = _read(code)
-        cache.set(_key(code), stamp, COPY_SECONDS)
-        # Of two who publish at once the slower one would put back what is old by now.
-        while stamp != (newer := _read(code)):
-            stamp = newer
-            cache.set(_key(code), stamp, COPY_SECONDS)
+    codes = list(language_codes)
+    stamps = _read_all(codes)
+    _keep(stamps)
+    # Of two who publish at once the slower one would put back what is old by now.
+    while stamps != (newer := _read_all(codes)):
+        stamps = newer
+        _keep(stamps)
     forget()
+
+
+def _keep(stamps: dict[str, str]) -> None:
+    cache.set_many({_key(code): stamp for code, stamp in stamps.items()}, COPY_SECONDS)
 
 
 def forget_old_changes() -> None:
@@ -84,5 +104,26 @@ def _key(language_code: str) -> str:
 
 def _read(language_code: str) -> str:
     changes = Change.objects.filter(language_code=language_code).order_by("-pk")
-    tokens = [token.hex for token in changes.values_list("token", flat=True)[:LATEST]]
-    return hashlib.sha256("".join(tokens).encode()).hexdigest()[:32]
+    return _stamp_of(changes.values_list("token", flat=True)[:LATEST])
+
+
+def _read_all(language_codes: list[str]) -> dict[str, str]:
+    """Return the stamps of several languages, mostly by one query.
+
+    Publications change them all, so that the latest changes of any are the latest of each. Where
+    one has changed more seldom it is asked for alone.
+    """
+    number = LATEST * len(language_codes)
+    latest = list(Change.objects.order_by("-pk").values_list("language_code", "token")[:number])
+    tokens: dict[str, list[UUID]] = defaultdict(list)
+    for code, token in latest:
+        tokens[code].append(token)
+    stamps = {}
+    for code in language_codes:
+        is_known = len(latest) < number or len(tokens[code]) >= LATEST
+        stamps[code] = _stamp_of(tokens[code][:LATEST]) if is_known else _read(code)
+    return stamps
+
+
+def _stamp_of(tokens: Iterable[UUID]) -> str:
+    return hashlib.sha256("".join(token.hex for token in tokens).encode()).hexdigest()[:32]

@@ -7,10 +7,10 @@ restores it, or moves it.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from .changes import Content, meaning, written_content
+from .changes import ROW_KEYS, Content, without_traces, written_content
 
 WORDS = re.compile(r"\w+")
 RUN = 4  # words in a row that are somebody's; a shorter text is somebody's as a whole
@@ -45,39 +45,43 @@ def leaves(content: Content) -> set[Leaf]:
     Neither keys nor the order of rows and blocks count.
     """
     found: set[Leaf] = set()
+    waiting = []
     for name, value in written_content(content).items():
-        found.update(_leaves_below(name, meaning(_unfolded(value))))
+        if isinstance(value, str) and value.startswith("["):
+            value = _unfolded(value)
+        waiting.append((name, value))
+    while waiting:
+        way, value = waiting.pop()
+        if isinstance(value, dict):
+            is_block = {"type", "value"} <= value.keys()
+            for name, each in value.items():
+                if name not in ROW_KEYS and not (is_block and name == "type"):
+                    waiting.append((f"{way}.{name}", each))
+        elif isinstance(value, list):
+            for each in value:
+                waiting.append((way, each))
+        elif isinstance(value, str):
+            if text := without_traces(value):
+                found.add((way, text))
+        elif value is not None:
+            found.add((way, str(value)))
     return found
 
 
-def _unfolded(value: object) -> object:
+def _unfolded(value: str) -> object:
     """Return a stream as rows, which is stored as text."""
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            return json.loads(value)
-        except ValueError:
-            return value
-    return value
-
-
-def _leaves_below(way: str, value: object) -> Iterator[Leaf]:
-    if isinstance(value, dict):
-        is_block = {"type", "value"} <= value.keys()
-        for name, each in value.items():
-            if not (is_block and name == "type"):
-                yield from _leaves_below(f"{way}.{name}", each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _leaves_below(way, each)
-    elif value not in (None, ""):
-        yield way, str(value)
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def pieces(values: Iterable[Leaf]) -> set[Piece]:
     """Return the runs of words in values, each with the way to it."""
     found: set[Piece] = set()
     for way, text in values:
-        found.update((way, run) for run in _runs(text))
+        for run in _runs(text):
+            found.add((way, run))
     return found
 
 

@@ -101,6 +101,11 @@ def rows_by_key(stream: StreamValue) -> dict[tuple[str, ...], tuple[str, object]
     return {row.path: (row.block.name, meaning(row.value)) for row in raw_rows(stream)}
 
 
+def without_traces(text: str) -> str:
+    """Return a stored text without the keys that the editor of rich text gives to paragraphs."""
+    return EDITOR_KEYS.sub("", text).replace("<br/>", "<br>").strip()
+
+
 def meaning(value: object) -> object:
     """Return a stored value without the traces of editing that change nothing.
 
@@ -108,7 +113,7 @@ def meaning(value: object) -> object:
     of rows, and the order of several choices.
     """
     if isinstance(value, str):
-        return EDITOR_KEYS.sub("", value).replace("<br/>", "<br>").strip()
+        return without_traces(value)
     if isinstance(value, dict):
         return {key: meaning(each) for key, each in value.items() if key not in ROW_KEYS}
     if isinstance(value, list):

@@ -6,14 +6,14 @@ They are compared by every text, picture and setting, and differences are marked
 import datetime
 import difflib
 import re
-from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from django.db.models import Field, ForeignObjectRel, Model
+from django.db.models.options import Options
 from django.utils.formats import localize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +21,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
@@ -54,13 +53,13 @@ class Part:
     def content(self) -> tuple[str, int | None]:
         return self.text, self.image.pk if self.image else None
 
-    def __bool__(self) -> bool:
-        return bool(self.text or self.image)
-
 
 @dataclass(frozen=True)
 class Row:
-    """A part before and after, and the same part of the page that this is a translation of."""
+    """A part before and after, and the same part of the page that this is a translation of.
+
+    None stands for what holds nothing.
+    """
 
     before: Part | None
     after: Part | None
@@ -71,7 +70,7 @@ class Row:
         part = self.after or self.before
         return part.label if part else ""
 
-    @property
+    @cached_property
     def state(self) -> str:
         if not self.before:
             return "added" if self.after else "same"
@@ -79,7 +78,7 @@ class Row:
             return "removed"
         return "same" if self.before.content == self.after.content else "changed"
 
-    @property
+    @cached_property
     def state_in_words(self) -> str:
         words = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}
         return words.get(self.state, "")
@@ -105,11 +104,13 @@ def compare(before: Reviewed | None, after: Reviewed, source: Reviewed | None = 
     return [row for row in rows if row.before or row.after]
 
 
-def parts_by_key(version: Reviewed | None) -> dict[str, Part]:
-    """Return the parts of a version by their keys, none where there is no version."""
-    if version is None:
-        return {}
-    return {part.key: part for part in parts_of(version)}
+def parts_by_key(version: Reviewed | None) -> dict[str, Part | None]:
+    """Return the parts of a version by their keys, None for those that hold nothing."""
+    found: dict[str, Part | None] = {}
+    if version is not None:
+        for part in parts_of(version):
+            found[part.key] = part if part.text or part.image else None
+    return found
 
 
 def merged(old: list[str], new: list[str]) -> list[str]:
@@ -125,7 +126,7 @@ def merged(old: list[str], new: list[str]) -> list[str]:
 # --- Taking a version apart ----------------------------------------------------------------------
 def parts_of(version: Reviewed) -> list[Part]:
     """Return everything that people wrote or chose in a version, in the order of its fields."""
-    parts = list(_fields(version, first=("title", "name")))
+    parts = _fields(version, first=("title", "name"))
     for relation in get_all_child_relations(type(version)):
         name = relation.get_accessor_name()
         if name in BOOKKEEPING:
@@ -136,35 +137,48 @@ def parts_of(version: Reviewed) -> list[Part]:
                 child,
                 prefix=f"{name}.{number}.",
                 label=f"{label} {number}: ",
-                skip={relation.field.name},
+                skip=relation.field.name,
             )
     return parts
 
 
 def _fields(
     instance: Model,
-    first: Collection[str] = (),
+    first: tuple[str, ...] = (),
     prefix: str = "",
     label: str = "",
-    skip: Set[str] = frozenset(),
-) -> Iterator[Part]:
-    """Yield the parts of a page, or of a row that belongs to it."""
-    skip = skip | BOOKKEEPING | {"id", "sort_order"}
-    fields = [field for field in instance._meta.get_fields() if _is_written(field)]
-    fields = [field for field in fields if field.name not in skip]
-    fields.sort(key=lambda field: (field.name not in first, field.name in PROMOTED))
-    for field in fields:
+    skip: str = "",
+) -> list[Part]:
+    """Return the parts of a page, or of a row that belongs to it."""
+    parts = []
+    for field in written_fields(instance._meta, first):
+        if field.name == skip:
+            continue
         value = getattr(instance, field.name)
         name = label + str(field.verbose_name)
         key = prefix + field.name
         if isinstance(field, StreamField):
-            yield from _stream(key, name, value)
+            for visit in visits(value.stream_block, value, name):
+                key_within = ".".join([key, *visit.path])
+                parts.append(_block(key_within, visit.label, visit.block, visit.value))
         elif isinstance(field, RichTextField):
-            yield Part(key, name, text_of_html(value))
+            parts.append(Part(key, name, text_of_html(value or "")))
         elif field.choices and not isinstance(value, list):
-            yield Part(key, name, str(getattr(instance, f"get_{field.name}_display")() or ""))
+            words = str(getattr(instance, f"get_{field.name}_display")() or "")
+            parts.append(Part(key, name, words))
         else:
-            yield _plain(key, name, value, dict(getattr(field, "flatchoices", ()) or ()))
+            names = dict(getattr(field, "flatchoices", ()) or ())
+            parts.append(_plain(key, name, value, names))
+    return parts
+
+
+@cache
+def written_fields(options: Options, first: tuple[str, ...]) -> list[Field]:
+    """Return the fields of a model that people fill in: some first, the promoted last."""
+    skip = BOOKKEEPING | {"id", "sort_order"}
+    fields = [field for field in options.get_fields() if _is_written(field)]
+    fields = [field for field in fields if field.name not in skip]
+    return sorted(fields, key=lambda field: (field.name not in first, field.name in PROMOTED))
 
 
 def _is_written(field: Field | ForeignObjectRel) -> bool:
@@ -201,12 +215,13 @@ def text_of(value: object) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=2048)
 def text_of_html(html: str) -> str:
     """Return the text of rich text, a paragraph a line, with its emphasis and its links' targets.
 
     Without these signs nobody would see that they were changed.
     """
-    soup = BeautifulSoup(html or "", "html.parser")
+    soup = BeautifulSoup(html, "html.parser")
     for tag, sign in EMPHASIS.items():
         for part in soup(tag):
             part.insert(0, sign)
@@ -216,22 +231,20 @@ def text_of_html(html: str) -> str:
         link.append(f" [{goal}]")
     for item in soup("li"):
         item.insert(0, "• ")
-    lines = [_one_line(block) for block in soup.find_all(["p", "li", "h2", "h3", "h4"])]
-    return "\n".join(line for line in lines if line) or _one_line(soup)
+    lines = []
+    for block in soup.find_all(["p", "li", "h2", "h3", "h4"]):
+        if line := _one_line(block):
+            lines.append(line)
+    return "\n".join(lines) or _one_line(soup)
 
 
 def _one_line(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 
-def _stream(key: str, label: str, stream: StreamValue) -> Iterator[Part]:
-    for visit in visits(stream.stream_block, stream, label):
-        yield _block(".".join([key, *visit.path]), visit.label, visit.block, visit.value)
-
-
 def _block(key: str, label: str, block: blocks.Block, value: Any) -> Part:
     if isinstance(value, RichText):
-        return Part(key, label, text_of_html(value.source))
+        return Part(key, label, text_of_html(value.source or ""))
     if isinstance(value, AbstractImage):
         return Part(key, label, _alternative(value) or value.title, value)
     if isinstance(block, blocks.ChoiceBlock):

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected
 
 from ecca_site.mail.outbox import Letter, post
 from ecca_site.users.models import User
+from ecca_site.workers.queue import leave
 
 from .mails import edit_link, facts, is_ours, item_of, name_of, people_with_profiles, subject, wants
 from .models import PageRequest, Seal, SealBroken, submitters_of
@@ -31,42 +34,63 @@ class Decision:
         return f"{self.name}_notifications"
 
 
-APPROVED = Decision(
+APPROVED, GRANTED, SENT_BACK, DECLINED, REVOKED = (
     "approved",
-    gettext_lazy("approved"),
-    gettext_lazy("%(name)s has approved what you submitted."),
+    "granted",
+    "sent back",
+    "declined",
+    "revoked",
 )
-GRANTED = Decision(
-    "approved",
-    gettext_lazy("approved"),
-    gettext_lazy("%(name)s has agreed to what you asked for."),
-)
-SENT_BACK = Decision(
-    "rejected",
-    gettext_lazy("changes requested"),
-    gettext_lazy("%(name)s asks you to change something and submit it again."),
-)
-DECLINED = Decision(
-    "rejected",
-    gettext_lazy("declined"),
-    gettext_lazy("%(name)s has declined what you asked for."),
-)
-REVOKED = Decision(
-    "rejected",
-    gettext_lazy("approval taken back"),
-    gettext_lazy("%(name)s has taken the approval back. It does not go live any more."),
-)
+DECISIONS = {
+    APPROVED: Decision(
+        "approved",
+        gettext_lazy("approved"),
+        gettext_lazy("%(name)s has approved what you submitted."),
+    ),
+    GRANTED: Decision(
+        "approved",
+        gettext_lazy("approved"),
+        gettext_lazy("%(name)s has agreed to what you asked for."),
+    ),
+    SENT_BACK: Decision(
+        "rejected",
+        gettext_lazy("changes requested"),
+        gettext_lazy("%(name)s asks you to change something and submit it again."),
+    ),
+    DECLINED: Decision(
+        "rejected",
+        gettext_lazy("declined"),
+        gettext_lazy("%(name)s has declined what you asked for."),
+    ),
+    REVOKED: Decision(
+        "rejected",
+        gettext_lazy("approval taken back"),
+        gettext_lazy("%(name)s has taken the approval back. It does not go live any more."),
+    ),
+}
 
 
-def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: Decision) -> None:
-    """Write to whoever submitted, unless they decided it themselves."""
-    state = workflow_state.current_task_state
+def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: str) -> None:
+    """Let a worker write to whoever submitted, unless they decided it themselves."""
+    state_id = workflow_state.current_task_state_id
+    if state_id is not None:
+        leave(write_to_submitters, state_id, user.pk if user is not None else None, decision)
+
+
+@task()
+def write_to_submitters(state_id: int, user_id: int | None, name: str) -> None:
+    """Write to whoever submitted something, unless it was deleted meanwhile."""
+    states = TaskState.objects.select_related("workflow_state", "revision")
+    state = states.filter(pk=state_id).first()
     if not is_ours(state):
         return
-
+    decision = DECISIONS[name]
+    workflow_state = state.workflow_state
+    user = get_user_model().objects.filter(pk=user_id).first()
     request = getattr(workflow_state, "page_request", None)
-    address = edit_link(workflow_state.content_object)
-    if decision == GRANTED and request and request.kind == PageRequest.Kind.DELETE:
+    reviewed = workflow_state.content_object
+    address = edit_link(reviewed) if reviewed is not None else ""
+    if name == GRANTED and request and request.kind == PageRequest.Kind.DELETE:
         address = ""  # it will lead nowhere
 
     def compose() -> Letter:
@@ -80,10 +104,7 @@ def tell_submitters(workflow_state: WorkflowState, user: User | None, decision: 
             address=address,
         )
 
-    people = people_with_profiles().filter(pk__in=submitters_of(state))
-    if user is not None:
-        people = people.exclude(pk=user.pk)
-    for person in people:
+    for person in people_with_profiles().filter(pk__in=submitters_of(state)).exclude(pk=user_id):
         if wants(person, decision.notification):
             post(person, f"{decision.name}:{state.pk}", compose)
 
@@ -95,8 +116,12 @@ def approved(instance: WorkflowState, user: User | None = None, **kwargs: object
 
 
 def request_granted(workflow_state: WorkflowState, user: User | None) -> None:
-    """Tell whoever asked for something that it is granted."""
-    tell_submitters(workflow_state, user, GRANTED)
+    """Tell whoever asked for something that it is granted.
+
+    No worker would find a page that is deleted by it.
+    """
+    state_id = workflow_state.current_task_state_id
+    write_to_submitters.call(state_id, user.pk if user is not None else None, GRANTED)
 
 
 def rejected(instance: WorkflowState, user: User | None = None, **kwargs: object) -> None:

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 from wagtail.models import TaskState
 from wagtail.signals import task_cancelled, task_submitted
 
 from ecca_site.i18n.dates import localized_date, localized_time
 from ecca_site.mail.outbox import Letter, post
 from ecca_site.users.models import User
+from ecca_site.workers.queue import leave
 
 from .items import QueueItem, items_of, with_relations
 from .models import (
@@ -136,20 +138,27 @@ def tell_reviewers(task_state: TaskState, key: str, event: Promise, line: Promis
 
 
 def submitted(instance: TaskState, **kwargs: object) -> None:
-    """Tell reviewers of a version that was submitted."""
-    if not is_ours(instance):
+    """Let a worker tell reviewers of a version that was submitted."""
+    leave(write_to_reviewers, instance.pk)
+
+
+@task()
+def write_to_reviewers(state_id: int) -> None:
+    """Write to reviewers of a version that was submitted, unless it was deleted meanwhile."""
+    state = TaskState.objects.filter(pk=state_id).first()
+    if not is_ours(state):
         return
-    request = getattr(instance.workflow_state, "page_request", None)
+    request = getattr(state.workflow_state, "page_request", None)
     # What was asked for several languages at once is one event for whoever decides on many.
-    event = f"submitted:{instance.pk}" if request is None else f"asked:{request.wish}"
+    event = f"submitted:{state.pk}" if request is None else f"asked:{request.wish}"
     reviewers = tell_reviewers(
-        instance,
+        state,
         event,
         gettext_lazy("waits for review"),
         gettext_lazy("%(name)s has submitted this for review."),
     )
     if not reviewers:
-        tell_administrators(instance)
+        tell_administrators(state)
 
 
 def tell_administrators(task_state: TaskState) -> None:

@@ -77,7 +77,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def page(self) -> Reviewed:
         """What is under review; where it is a snippet the templates call it a page, too."""
-        return in_full(self.state.workflow_state.content_object)
+        return self.state.revision.content_object
 
     @cached_property
     def source(self) -> Reviewed | None:

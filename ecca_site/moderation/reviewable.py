@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.shortcuts import get_object_or_404
 from wagtail.models import BaseLogEntry, TaskState
 
@@ -27,7 +27,7 @@ def reviewable(user: User, pk: int) -> TaskState:
     states = with_relations(TaskState.objects.select_related("finished_by", "revision"))
     state = get_object_or_404(states, pk=pk)
     task = state.task.specific
-    reviewed = state.workflow_state.content_object
+    reviewed = state.revision.content_object
     if reviewed is None or not hasattr(task, "is_reviewer"):
         raise PermissionDenied
     if not task.is_reviewer(reviewed, user):
@@ -49,7 +49,8 @@ def next_for(user: User, state: TaskState) -> TaskState | None:
     since = state.workflow_state.created_at
     later = Q(workflow_state__created_at__gt=since)
     at_once = Q(workflow_state__created_at=since, pk__gt=state.pk)
-    return free.filter(later | at_once).first() or free.first()
+    is_earlier = Case(When(later | at_once, then=0), default=1)
+    return free.order_by(is_earlier, "workflow_state__created_at", "pk").first()
 
 
 def steps_of(instance: Reviewed) -> QuerySet[BaseLogEntry]:

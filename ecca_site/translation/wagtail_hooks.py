@@ -267,8 +267,6 @@ def translations_button(
     page: Page, user: User, view_name: str | None = None, next_url: str | None = None
 ) -> Iterator[Button]:
     """Lead from an original to its translations."""
-    if page.is_root() or not is_original(page):
-        return
     # Whoever holds wagtail-localize's own permission has its buttons, which lead here as well.
     if user.has_perm("wagtail_localize.submit_translation"):
         return

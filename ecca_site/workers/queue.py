@@ -20,6 +20,14 @@ def hand_over(task: Task[..., Any], *args: Any, run_after: datetime | None = Non
         transaction.on_commit(lambda: task.enqueue(*args))
 
 
+def leave(task: Task[..., Any], *args: Any) -> None:
+    """Leave to a worker what nobody waits for; without one do it at once, in this transaction."""
+    if task.get_backend().supports_defer:
+        hand_over(task, *args)
+    else:
+        task.call(*args)
+
+
 def finish(context: TaskContext) -> None:
     """Call a task done in the transaction of its last act, so that this is not done again.
 

@@ -18,7 +18,7 @@ DEEPER = 200  # blocks: the indexes by which each of 50 rows is found are a leve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
-EXPLORED_QUERIES = 38
+EXPLORED_QUERIES = 36
 numbers = count(1)
 
 

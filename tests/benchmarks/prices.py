@@ -10,7 +10,6 @@ site each costs. The numbers are for people; no test depends on them.
 
 import argparse
 import os
-import sys
 import time
 
 import django
@@ -29,7 +28,7 @@ from tests import factories  # noqa: E402
 from tests.benchmarks.filling import LANGUAGES, Filled  # noqa: E402
 from tests.blocks_touched import blocks_touched  # noqa: E402
 from tests.cache_ways import counted_ways  # noqa: E402
-from tests.processes import ROOT  # noqa: E402
+from tests.calls import calls_of  # noqa: E402
 
 BARE = "/bare"
 ROUNDS = 5
@@ -77,7 +76,7 @@ def price(user, address, bare):
         "queries": len(queries),
         "blocks": min(blocks_touched(lambda: ask(client, address))[0] for _round in range(3)),
         "cache": len(ways),
-        "calls": calls(client, address),
+        "calls": calls_of(lambda: ask(client, address)),
         "KB": round(size / 1024),
         "CPU": cpu(client, address) / bare,
     }
@@ -87,25 +86,6 @@ def ask(client, address):
     response = client.get(address)
     assert response.status_code in (200, 404), (address, response.status_code)
     return response
-
-
-def calls(client, address):
-    """Return how many functions of this project a request calls."""
-    ours = str(ROOT)
-    count = 0
-
-    def note(frame, event, _argument):
-        nonlocal count
-        name = frame.f_code.co_filename
-        if event == "call" and name.startswith(ours) and ".venv" not in name:
-            count += 1
-
-    sys.setprofile(note)
-    try:
-        ask(client, address)
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def cpu(client, address):

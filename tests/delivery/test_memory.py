@@ -7,9 +7,11 @@ from ecca_site.delivery import versions
 from ecca_site.delivery.memory import (
     MemoryMiddleware,
     asked_once,
+    forget,
     hand_on,
     handed_on,
     remembering,
+    stays,
 )
 
 
@@ -88,3 +90,23 @@ def test_what_is_handed_on_stays_in_its_request(db):
     assert handed_on("key") is None
     with remembering():
         assert handed_on("key") is None
+
+
+def test_a_publication_leaves_answers_that_it_does_not_change():
+    asked = []
+
+    @asked_once
+    def changing(question):
+        asked.append(question)
+
+    @stays
+    @asked_once
+    def staying(question):
+        asked.append(question)
+
+    with remembering():
+        for _time in range(2):
+            changing("changes")
+            staying("stays")
+            forget()
+    assert asked == ["changes", "stays", "changes"]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ecca_site.delivery import versions
+from ecca_site.delivery.memory import remembering
 from ecca_site.delivery.models import Change
 from ecca_site.delivery.versions import COPY_SECONDS, LATEST, bump, language_stamp
 from tests import factories
@@ -85,13 +86,44 @@ def test_whoever_read_before_a_publication_writes_nothing_over_it(db, monkeypatc
 
 
 def test_of_two_who_publish_at_once_the_slower_one_puts_nothing_old_there(db, monkeypatch):
-    read = versions._read
-    old = read("en")
+    read_all = versions._read_all
+    old = read_all(["en"])
     bump(["en"])
     answers = iter([old])
-    monkeypatch.setattr(versions, "_read", lambda code: next(answers, None) or read(code))
+    monkeypatch.setattr(versions, "_read_all", lambda codes: next(answers, None) or read_all(codes))
     versions.copy(["en"])
-    assert cache.get(key_of("en")) == read("en") != old
+    assert cache.get(key_of("en")) == read_all(["en"])["en"] != old["en"]
+
+
+def test_several_stamps_are_read_by_one_query_where_all_have_changed(db, django_assert_num_queries):
+    codes = ["en", "sl", "pl"]
+    for _number in range(LATEST + 1):
+        bump(codes)
+    with django_assert_num_queries(1):
+        stamps = versions._read_all(codes)
+    assert stamps == {code: versions._read(code) for code in codes}
+
+
+def test_the_stamp_of_a_language_that_changed_more_seldom_is_read_in_full(db):
+    bump(["en", "sl"])
+    for _number in range(LATEST * 2):
+        bump(["sl"])
+    stamps = versions._read_all(["en", "sl"])
+    assert stamps == {code: versions._read(code) for code in ("en", "sl")}
+
+
+def test_what_is_published_together_is_copied_once(
+    db, monkeypatch, django_capture_on_commit_callbacks
+):
+    copied = []
+    monkeypatch.setattr(versions, "copy", copied.append)
+    with remembering(), django_capture_on_commit_callbacks(execute=True):
+        bump(["sl"])
+        bump(["en", "sl"])
+    assert copied == [["en", "sl"]]
+    with remembering(), django_capture_on_commit_callbacks(execute=True):
+        bump(["pl"])
+    assert copied == [["en", "sl"], ["pl"]]
 
 
 def test_what_makes_no_stamp_any_more_is_forgotten(db):

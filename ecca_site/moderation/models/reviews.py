@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import AbstractGroupApprovalTask, Task, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
 
 from ecca_site.intake.decisions import TooLate
 from ecca_site.users.models import User
@@ -167,7 +167,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     @transaction.atomic
     def _decide(self, task_state: TaskState, user: User, action_name: str, comment: str) -> None:
         task_state = in_progress(task_state.pk)
-        if not self.is_reviewer(task_state.workflow_state.content_object, user):
+        if not self.is_reviewer(task_state.revision.content_object, user):
             raise PermissionDenied
         if action_name in ("reject", "override") and not comment.strip():
             raise ReviewRefused(_("Give a reason in a comment."))
@@ -186,6 +186,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         refuse_broken_seal(task_state, user)
         if is_override:
             log_step(task_state, "moderation.override", user, comment)
+        keep_at_hand(task_state)
         task_state.approve(user=user, update=False, comment=comment)
         workflow_state = task_state.workflow_state
         if following := next_task(task_state):
@@ -214,6 +215,19 @@ def refuse_broken_seal(task_state: TaskState, user: User) -> None:
         raise SealBroken(task_state, user, found)
 
 
+def keep_at_hand(task_state: TaskState) -> None:
+    """Let Wagtail find beside a review what was read with it, instead of reading it again."""
+    workflow_state = task_state.workflow_state
+    if workflow_state.current_task_state_id == task_state.pk:
+        workflow_state.current_task_state = task_state
+    reviewed = task_state.revision.content_object
+    row = reviewed.page_ptr if isinstance(reviewed, Page) else reviewed
+    if row.latest_revision_id == task_state.revision_id:
+        row.latest_revision = task_state.revision
+    workflow_state.content_object = row
+    workflow_state.object_id = str(row.pk)
+
+
 def next_task(task_state: TaskState) -> Task | None:
     """Return the first step of the workflow that has not approved this very version, or None.
 
@@ -232,6 +246,8 @@ def next_task(task_state: TaskState) -> Task | None:
 def in_progress(pk: int) -> TaskState:
     """Return a task state that nobody has decided yet, locked until the end of the transaction.
 
+    What a decision asks of it comes along.
+
     Raises:
         TooLate: it was decided or withdrawn, with who did what, or its page is gone.
     """
@@ -243,7 +259,8 @@ def in_progress(pk: int) -> TaskState:
     if state is None:
         raise TooLate(_("This page no longer exists."))
     if state.status == TaskState.STATUS_IN_PROGRESS:
-        return state
+        relations = ("revision", "task", "workflow_state__page_request", "workflow_state__workflow")
+        return TaskState.objects.select_related(*relations).get(pk=pk)
     decisions = {
         TaskState.STATUS_APPROVED: _("%(name)s has approved this meanwhile."),
         TaskState.STATUS_REJECTED: _("%(name)s has asked for changes meanwhile."),

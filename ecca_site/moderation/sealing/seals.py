@@ -86,7 +86,12 @@ def things_in(seal: Seal) -> list[Thing]:
 
 
 def of_task_state(task_state: TaskState) -> Seal | None:
-    return Seal.objects.filter(task_state=task_state).order_by("-pk").first()
+    seal = Seal.objects.filter(task_state=task_state).order_by("-pk").first()
+    if seal is not None:
+        seal.task_state = task_state
+        if seal.revision_id == task_state.revision_id:
+            seal.revision = task_state.revision
+    return seal
 
 
 def of_version(revision: Revision) -> Seal | None:

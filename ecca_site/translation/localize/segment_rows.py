@@ -7,10 +7,13 @@ or asked for. Delete this when ``TranslationSource.refresh_segments`` does not, 
 
 import json
 import uuid
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -21,6 +24,7 @@ from wagtail_localize.models import (
     TranslatableObject,
     TranslationContext,
     TranslationSource,
+    get_schema_version,
 )
 from wagtail_localize.segments import (
     OverridableSegmentValue,
@@ -36,9 +40,29 @@ Fields = dict[str, Any]  # of a row, besides those that all segments have
 refresh_one_by_one = TranslationSource.refresh_segments
 
 
-def refresh_segments(source: TranslationSource) -> None:
-    """Bring the segments of a source up to date with its content."""
-    instance = source.as_instance()
+def take_over(source: TranslationSource, instance: Model) -> None:
+    """Let a source, which is locked, hold the content of its page as that is in hand.
+
+    ``TranslationSource.update_or_create_from_instance`` looks for what is known here, and reads the
+    page once more to take it apart.
+    """
+    source.content_json = instance.to_json()
+    source.schema_version = schema_version(instance._meta.app_label)
+    source.object_repr = str(instance)[:200]
+    source.last_updated_at = timezone.now()
+    source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
+    refresh_segments(source, instance)
+
+
+@cache
+def schema_version(app_label: str) -> str:
+    """Return the last migration of an app: another one is there when the site starts again."""
+    return get_schema_version(app_label)
+
+
+def refresh_segments(source: TranslationSource, instance: Model | None = None) -> None:
+    """Bring the segments of a source up to date with its content, which ``instance`` has."""
+    instance = instance or source.as_instance()
     values: dict[type[BaseValue], list[Any]] = {
         StringSegmentValue: [],
         TemplateSegmentValue: [],
@@ -75,14 +99,14 @@ def contexts_of(
     wanted = {}
     for key, path in paths.items():
         wanted[key] = TranslationContext(object_id=source.object_id, path_id=key, path=path)
+
+    def find_field(context: TranslationContext) -> None:
+        # wagtail-localize finds the path of the field and saves each context on its own.
+        context.save = _save_nothing
+        context.get_field_path(instance)
+
     there = TranslationContext.objects.filter(object_id=source.object_id)
-    known = set(there.values_list("path_id", flat=True))
-    for key, context in wanted.items():
-        if key not in known:
-            # wagtail-localize finds the path of the field and saves each context on its own.
-            context.save = _save_nothing
-            context.get_field_path(instance)
-    contexts = get_or_create_all(there, "path_id", wanted)
+    contexts = get_or_create_all(there, "path_id", wanted, prepare=find_field)
     return {context.path: context.pk for context in contexts.values()}
 
 
@@ -136,7 +160,10 @@ def overridables(values: list[OverridableSegmentValue]) -> list[Fields]:
 
 
 def get_or_create_all(
-    queryset: QuerySet[Model], key: str, wanted: dict[Any, Model]
+    queryset: QuerySet[Model],
+    key: str,
+    wanted: dict[Any, Model],
+    prepare: Callable[[Any], None] | None = None,
 ) -> dict[Any, Model]:
     """Return the rows of these keys, made where there are none.
 
@@ -144,6 +171,7 @@ def get_or_create_all(
         queryset: the rows that may be there already.
         key: the name of the field that holds the key.
         wanted: by key, the row to save where there is none.
+        prepare: is called with each row before it is saved.
     """
     if not wanted:
         return {}
@@ -152,6 +180,9 @@ def get_or_create_all(
     missing = [row for value, row in wanted.items() if value not in found]
     if not missing:
         return found
+    if prepare is not None:
+        for row in missing:
+            prepare(row)
     # Another page may bring the same text at the same moment; whichever row came first counts.
     queryset.model.objects.bulk_create(missing, ignore_conflicts=True)
     return {getattr(row, key): row for row in rows.all()}
@@ -165,10 +196,15 @@ def keep_alone(model: type[Model], source: TranslationSource, rows: list[Model])
     names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     wanted = {_values_of(row, names): row for row in rows}
     there: dict[tuple[object, ...], int] = {}
+    gone = []
     for row in model.objects.filter(source=source).order_by("pk"):
-        there.setdefault(_values_of(row, names), row.pk)
-    kept = [pk for values, pk in there.items() if values in wanted]
-    model.objects.filter(source=source).exclude(pk__in=kept).delete()
+        values = _values_of(row, names)
+        if values in there or values not in wanted:
+            gone.append(row.pk)
+        else:
+            there[values] = row.pk
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
     new = [row for values, row in wanted.items() if values not in there]
     model.objects.bulk_create(new)
 

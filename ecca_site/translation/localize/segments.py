@@ -23,6 +23,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import BaseValue
 
+from ecca_site.core.facts import stored_values
 from ecca_site.core.streams import visits
 
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.ChooserBlock)
@@ -116,13 +117,12 @@ def content_of(instance: Model) -> Content:
             texts.setdefault(segment.path, []).append(segment.string.data)
         else:
             others.setdefault(field_of(segment.path), []).append(_plain(segment))
-    data = instance.serializable_data()
     for translatable in get_translatable_fields(type(instance)):
         name = translatable.field_name
         model_field = translatable.get_field(type(instance))
         # Fields that cannot be replaced in a translation are ``staleness.shared``'s.
         if isinstance(translatable, SynchronizedField) and translatable.overridable:
-            others.setdefault(name, []).append(data.get(name))
+            others.setdefault(name, []).append(stored_values(instance, [name])[name])
         elif isinstance(model_field, StreamField) and translatable.is_translated(instance):
             value = model_field.value_from_object(instance)
             others.setdefault(name, []).append(shape(value.stream_block, value))

@@ -32,7 +32,7 @@ def close(release: Release) -> None:
     release.save(update_fields=["ended_at"])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def over(instance: Page, why: Why, revision: Revision | None = None, **kwargs: object) -> None:
     """End what is held back for a page; ``revision`` is its version that goes live instead."""
     if is_original(instance):

@@ -95,7 +95,7 @@ def hold(workflow_state: WorkflowState, user: User | None) -> bool:
     Return whether it was kept back, or published with the release.
     """
     revision = workflow_state.current_task_state.revision
-    page = workflow_state.content_object
+    page = revision.content_object
     if not isinstance(page, Page):
         return False
     if is_original(page):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_tasks import task
 from wagtail.models import Page
 
 from ecca_site.i18n.dates import localized_date
@@ -18,6 +19,7 @@ from ecca_site.mail.outbox import Letter, post
 from ecca_site.moderation.mails import PROFILES
 from ecca_site.moderation.models import display_name, language_groups
 from ecca_site.users.models import User
+from ecca_site.workers.queue import leave
 
 from ..localize.records import TranslationContext
 from ..localize.segments import Difference, field_of, fields_without_texts
@@ -28,12 +30,22 @@ MOST_PLACES = 8
 
 
 def tell_translators(change: SourceChange, locale_ids: Collection[int] | None = None) -> None:
-    """Write to the translators of each language that has a translation of a changed source.
+    """Let a worker write to the translators of each language that translates a changed source.
 
     ``locale_ids`` are the languages to write to, None for all. Nobody is written to twice about one
     change, nor at all about a minor one.
     """
-    if change.is_minor:
+    if not change.is_minor:
+        languages = None if locale_ids is None else sorted(locale_ids)
+        leave(write_to_translators, change.pk, languages)
+
+
+@task()
+def write_to_translators(change_id: int, locale_ids: list[int] | None) -> None:
+    """Write to the translators of a change, unless its page was deleted meanwhile."""
+    changes = SourceChange.objects.select_related("page", "user")
+    change = changes.filter(pk=change_id).first()
+    if change is None:
         return
     pages = {}
     states = TranslationState.objects.filter(source_id=change.page_id)

@@ -96,4 +96,5 @@ def note_for_version(page: Page) -> ChangeNote | None:
 def keep(note: ChangeNote, revision_id: int) -> None:
     """Keep a note with a version."""
     values = {"is_minor": note.is_minor, "note": note.note}
-    ChangeNote.objects.update_or_create(revision_id=revision_id, defaults=values)
+    if not ChangeNote.objects.filter(revision_id=revision_id).update(**values):
+        ChangeNote.objects.create(revision_id=revision_id, **values)

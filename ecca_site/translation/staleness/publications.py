@@ -11,22 +11,23 @@ from ecca_site.delivery.fallback import is_withdrawn
 from ecca_site.i18n.originals import are_originals
 
 from ..localize.records import Translation, TranslationSource
+from ..localize.segment_rows import take_over
 from ..localize.segments import content_of, difference
 from ..models import ChangeNote, SourceChange, Submission, TranslationState
 from .carrying import carry_over
 from .states import count, count_all, lock_source, state_of
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def source_published(page: Page, revision: Revision | None) -> list[SourceChange]:
     """Record the changes of a source page that is published, and count its translations anew.
 
     Returns the changes that are public from now on: none where nothing changed or nobody translates
     the page.
     """
-    TranslationState.objects.filter(source=page).update(orphaned_since=None)
     frozen = lock_source(page)
     if frozen is None:
+        not_orphaned(page)
         return []
     published_at = page.last_published_at or timezone.now()
     changes = list(SourceChange.objects.of_source(page.pk).filter(published_at=None))
@@ -38,7 +39,13 @@ def source_published(page: Page, revision: Revision | None) -> list[SourceChange
         changes.append(latest)
     if changes:
         count_all(page)
+    else:
+        not_orphaned(page)
     return changes
+
+
+def not_orphaned(source: Page) -> None:
+    TranslationState.objects.filter(source=source).update(orphaned_since=None)
 
 
 def record_change(
@@ -52,18 +59,19 @@ def record_change(
     Returns the change, None where there is none. Without ``published_at`` translators see the
     version before visitors do.
     """
-    changed = difference(content_of(frozen.as_instance()), content_of(page))
+    before = page.with_content_json(json.loads(frozen.content_json))
+    changed = difference(content_of(before), content_of(page))
     if not changed:
         frozen.content_json = json.dumps(json.loads(page.to_json()))
         frozen.save(update_fields=["content_json"])
         return None
-    TranslationSource.update_or_create_from_instance(page)
+    take_over(frozen, page)
     note = ChangeNote.objects.filter(revision=revision).first() or ChangeNote()
     change = SourceChange.objects.create(
         page_id=page.pk,
         revision=revision,
         published_at=published_at,
-        user=revision.user if revision else None,
+        user_id=revision.user_id if revision else None,
         is_minor=note.is_minor,
         note=note.note,
         changed_segments=changed.segments,

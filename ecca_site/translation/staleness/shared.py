@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision, TranslatableMixin, get_page_models
 from wagtail.signals import page_published
 from wagtail.signals import published as object_published
 
-from ecca_site.core.facts import shared_fields
+from ecca_site.core.facts import shared_fields, stored_values
 from ecca_site.delivery.signals import snippet_models
 from ecca_site.i18n.originals import is_original, original_of
 from ecca_site.moderation.frozen import as_stored
@@ -26,8 +26,7 @@ from ecca_site.moderation.sealing.uses import keep_uses
 
 def share(original: Model, translations: Iterable[Model]) -> None:
     """Give translations the shared facts of their original as that is live."""
-    stored = original.serializable_data()
-    facts = {name: stored[name] for name in shared_fields(type(original))}
+    facts = stored_values(original, shared_fields(type(original)))
     instances = list(translations)
     write_into_versions(instances, as_stored(facts))
     for instance in instances:
@@ -75,7 +74,7 @@ def write_into_versions(instances: Collection[Model], facts: dict[str, Any]) -> 
             take_facts(version)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def published(instance: Model, **kwargs: object) -> None:
     """Give the facts of a published original to its translations; a published one takes them."""
     model = type(instance)

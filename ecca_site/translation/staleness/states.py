@@ -21,7 +21,7 @@ def count(state: TranslationState) -> None:
 
 
 def count_all(source: Page) -> None:
-    """Bring the counts of all translations of a source up to date, however many there are."""
+    """Bring the counts of all translations of a live source up to date, however many there are."""
     states = list(TranslationState.objects.filter(source=source).select_related("page__locale"))
     known = [state.seen_id or 0 for state in states if state.translated_at is not None]
     changes = SourceChange.objects.of_source(source.pk).published()
@@ -33,7 +33,8 @@ def count_all(source: Page) -> None:
                 if change.pk > (state.seen_id or 0):
                     backlog.add(change)
         _take_counts(state, backlog)
-    TranslationState.objects.bulk_update(states, COUNTS)
+        state.orphaned_since = None
+    TranslationState.objects.bulk_update(states, [*COUNTS, "orphaned_since"])
     show_anew(states)
 
 
