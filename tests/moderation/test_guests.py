@@ -117,6 +117,21 @@ def test_a_revoked_address_opens_no_more(link, state, client, moderator):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"revoked_at": timezone.now()}, {"expires_at": timezone.now() - datetime.timedelta(1)}],
+)
+def test_the_moderator_reads_which_addresses_open_no_more(link, state, client, moderator, changes):
+    client.force_login(moderator)
+    review = f"/cms/moderation/{state.pk}/"
+    closed = "An address that no longer opens"
+    html = client.get(review).content.decode()
+    assert (address(link) in html, closed in html) == (True, False)
+    GuestLink.objects.update(**changes)
+    html = client.get(review).content.decode()
+    assert (address(link) in html, closed in html) == (False, True)
+
+
 def test_an_address_that_we_have_not_signed_opens_nothing(link, client, django_assert_num_queries):
     forged = [
         str(link.pk),

@@ -394,3 +394,23 @@ def test_who_may_do_what_where(pages, name, act, codes):
     )
     asked.is_active = False
     assert not may(asked, act, [page("About", "sl")])
+
+
+# --- Each act by itself --------------------------------------------------------------------------
+def test_who_may_change_a_page_that_is_offline_neither_deletes_nor_moves_it(site, person):
+    page = factories.add_content(site, title="Offline")
+    page.unpublish()
+    translator = person("translator", roles.TRANSLATOR.group_name("en"))
+    assert may(translator, Act.UNPUBLISH, [page]), "it stays as it is"
+    assert not may(translator, Act.DELETE, [page])
+    assert not may(translator, Act.MOVE, [page])
+
+
+def test_a_page_with_others_below_it_is_moved_by_whoever_may_not_delete_them(site, person):
+    page = factories.add_content(site, title="Above")
+    factories.add_content(page, title="Below").unpublish()
+    page.unpublish()
+    page = Page.objects.get(pk=page.pk)
+    editor = person("editor", roles.EDITOR.name)
+    assert may(editor, Act.MOVE, [page])
+    assert not may(editor, Act.DELETE, [page])
