@@ -85,6 +85,10 @@ ASKING = (
         ),
         _("“Withdraw” takes back what you have asked for while nobody has decided."),
     ),
+    Picture(
+        "schedule",
+        _("The dates of a page, and below them the translations that go offline with it"),
+    ),
 )
 TRANSLATING = (
     _("Other languages"),
@@ -171,6 +175,10 @@ DECIDING = (
                 "What is live already is taken offline or replaced by a new version: nobody takes "
                 "its approval back."
             ),
+        ),
+        Picture(
+            "approved",
+            _("The first page of the CMS: what is approved and not live yet, to be taken back"),
         ),
     ),
     (

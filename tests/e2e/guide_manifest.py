@@ -29,6 +29,8 @@ SHOWN = {
         f"{MODERATION}/since_cell.html",
     ),
     "review": (*REVIEW, f"{MODERATION}/review.html", f"{MODERATION}/part.html"),
+    "approved": (*REVIEW, f"{MODERATION}/panels/approved.html"),
+    "schedule": (*EDITOR, f"{TRANSLATION}/expiry_question.html"),
     "write": (*EDITOR, "news/models/page.py", "ecca_site/moderation/action_menu.py"),
     "translate": (
         *EDITOR,

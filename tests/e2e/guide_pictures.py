@@ -33,6 +33,7 @@ PATIENCE = 180_000  # milliseconds: a busy machine makes the same pictures
 NAME = "Energy cluster (Poland)"
 TRANSLATED = "Stene, ki jih lahko spet razstavimo"
 CONFERENCE = "Building with what we have"
+DATED = "Save the date: Building with what we have"
 READY = """async () => {
   await document.fonts.ready;
   const top = image => image.getBoundingClientRect().top;
@@ -136,6 +137,8 @@ def take_all(person: Callable[[str], Photographer]) -> dict[str, tuple[dict, Ima
         "board", "Translations", page.locator("table.coverage tbody tr").first, height=900
     )
 
+    made |= take_dates(editor, person("reviewer-en"))
+
     translator = person("translator")
     page = translator.page
     page.goto("/cms/pages/search/?q=Stene")
@@ -151,6 +154,42 @@ def take_all(person: Callable[[str], Photographer]) -> dict[str, tuple[dict, Ima
     page.get_by_role("link", name=CONFERENCE, exact=True).click()
     visitor = page.get_by_text("Ana Visitor").first
     made["desk"] = manager.take("desk", "Registrations", visitor, height=700)
+    return made
+
+
+def take_dates(editor: Photographer, reviewer: Photographer) -> dict[str, tuple[dict, Image.Image]]:
+    """Give a page its dates, approve it, and return a picture of each."""
+    made = {}
+    page = editor.page
+    page.goto("/cms/pages/search/?q=Save+the+date")
+    page.get_by_role("link", name=DATED, exact=True).first.click()
+    page.get_by_role("button", name="Toggle status").click()
+    page.get_by_role("button", name="Set schedule").click()
+    for field, day in (("go_live_at", "2031-01-10 09:00"), ("expire_at", "2031-03-01 09:00")):
+        page.locator(f"[name={field}]").click()
+        expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
+        page.keyboard.type(day)
+        page.get_by_role("heading", name="Set publishing schedule").click()
+        expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
+    along = page.locator("[name=expiry-along]")
+    along.first.check()
+    page.keyboard.press("Tab")
+    expect(along.first).to_be_checked()
+    made["schedule"] = editor.take("schedule", DATED, along.first, height=900)
+    page.get_by_role("button", name="Save schedule").click()
+    expect(page.locator(".messages").get_by_text(DATED)).to_be_visible()
+    page.get_by_role("button", name="More actions").click()
+    page.locator("footer [name=action-submit]").click()
+    expect(page.locator(".messages").get_by_text("submitted for moderation")).to_be_visible()
+
+    page = reviewer.page
+    page.goto("/cms/")
+    page.get_by_role("link", name=DATED, exact=True).first.click()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    expect(page.locator(".messages").get_by_text("was approved")).to_be_visible()
+    page.goto("/cms/")
+    taken_back = page.get_by_role("link", name="Take the approval back")
+    made["approved"] = reviewer.take("approved", "Dashboard", taken_back.first, height=1000)
     return made
 
 
