@@ -9,6 +9,7 @@ all others.
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from wagtail.models import Locale, ModelLogEntry, Page, PageLogEntry, WorkflowState
 
@@ -57,6 +58,7 @@ class KnownKeys:
         version = super().with_content_json(rest)
         version.live_revision_id = self.live_revision_id
         version.locale = self.locale
+        version.content_type = ContentType.objects.get_for_id(self.content_type_id)
         version._cached_parent_obj = self.get_parent()
         return version
 

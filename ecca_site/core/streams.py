@@ -70,14 +70,6 @@ def _walk(visit: Visit, parts_of: Callable[[Visit], Parts | None]) -> Visits:
             waiting.extend(reversed(parts))
 
 
-def _within(
-    visit: Visit, block: blocks.Block, value: Any, name: object, position: int | str, label: str
-) -> Visit:
-    path = (*visit.path, str(name))
-    positions = (*visit.positions, position)
-    return Visit(block, value, path, positions, label)
-
-
 def _parts(visit: Visit) -> Parts | None:
     """Return the visits within a block, None where it holds its value itself."""
     if isinstance(visit.value, blocks.StreamValue):
@@ -92,24 +84,27 @@ def _parts(visit: Visit) -> Parts | None:
 def _rows(visit: Visit) -> Parts:
     parts = []
     for number, row in enumerate(visit.value):
+        path = (*visit.path, str(row.id or number))
         label = f"{visit.label}: {row.block.label}"
-        parts.append(_within(visit, row.block, row.value, row.id or number, number, label))
+        parts.append(Visit(row.block, row.value, path, (*visit.positions, number), label))
     return parts
 
 
 def _items(visit: Visit) -> Parts:
     parts = []
     for number, item in enumerate(getattr(visit.value, "bound_blocks", ())):
+        path = (*visit.path, str(item.id or number))
         label = f"{visit.label} {number + 1}"
-        parts.append(_within(visit, item.block, item.value, item.id or number, number, label))
+        parts.append(Visit(item.block, item.value, path, (*visit.positions, number), label))
     return parts
 
 
 def _struct(visit: Visit) -> Parts:
     parts = []
     for name, child in visit.block.child_blocks.items():
+        path = (*visit.path, name)
         label = f"{visit.label}, {child.label}"
-        parts.append(_within(visit, child, visit.value.get(name), name, name, label))
+        parts.append(Visit(child, visit.value.get(name), path, (*visit.positions, name), label))
     return parts
 
 
@@ -130,8 +125,8 @@ def _raw_rows(visit: Visit) -> Parts:
         block = visit.block.child_blocks.get(row["type"])
         # A stream may hold rows of a kind that the site has no more.
         if block is not None:
-            name = row.get("id") or number
-            parts.append(_within(visit, block, row["value"], name, number, ""))
+            path = (*visit.path, str(row.get("id") or number))
+            parts.append(Visit(block, row["value"], path, (*visit.positions, number)))
     return parts
 
 
@@ -139,10 +134,10 @@ def _raw_items(visit: Visit) -> Parts:
     block = visit.block.child_block
     parts = []
     for number, row in enumerate(visit.value or ()):
+        name = number
+        value = row  # as Wagtail stored a list before items had identifiers
         if isinstance(row, dict) and row.get("type") == "item":
             name = row.get("id") or number
-            parts.append(_within(visit, block, row["value"], name, number, ""))
-        else:
-            # A list as Wagtail stored it before items had identifiers.
-            parts.append(_within(visit, block, row, number, number, ""))
+            value = row["value"]
+        parts.append(Visit(block, value, (*visit.path, str(name)), (*visit.positions, number)))
     return parts

@@ -2,6 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -101,6 +102,7 @@ def rows_by_key(stream: StreamValue) -> dict[tuple[str, ...], tuple[str, object]
     return {row.path: (row.block.name, meaning(row.value)) for row in raw_rows(stream)}
 
 
+@lru_cache(maxsize=2048)
 def without_traces(text: str) -> str:
     """Return a stored text without the keys that the editor of rich text gives to paragraphs."""
     return EDITOR_KEYS.sub("", text).replace("<br/>", "<br>").strip()

@@ -17,6 +17,7 @@ from ecca_site.access import roles
 from ecca_site.mail.models import Mail
 from partners.models import PartnerPage
 from tests.left_out import SEED
+from tests.left_to_workers import do_what_was_left
 from tests.processes import environment, running
 from tests.races import MARKS, ROUNDS
 
@@ -99,6 +100,7 @@ def test_one_decision_one_publication_one_entry_one_mail(
         assert (decisions, publications) == (1, int(is_approved))
         assert (page.city == f"City {number}") == is_approved
         assert not WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
+        do_what_was_left("write_to_submitters")
         assert (
             Mail.objects.filter(
                 key__in=[f"{word}:{state.pk}:{editor.pk}" for word in ("approved", "rejected")]

@@ -28,6 +28,9 @@ from . import companions
 from .slugs import needs_slug, slug_from_title
 from .validation import check_texts
 
+# What changes of a source while it is locked: what it belongs to stays as it was read.
+CONTENT_OF_SOURCES = ["content_json", "schema_version", "object_repr", "last_updated_at"]
+
 
 class SubmissionRefused(ReviewRefused):
     """A translation that cannot be submitted, with the reason for whoever tried to."""
@@ -124,7 +127,7 @@ def submit(translation: Translation, user: User) -> Page:
 def _submit(translation: Translation, user: User) -> Page:
     source_page = translation.source.get_source_instance()
     lock_source(source_page)
-    translation.source.refresh_from_db()
+    translation.source.refresh_from_db(fields=CONTENT_OF_SOURCES)
     page = page_of(translation)
     if page is None or not page.permissions_for_user(user).can_edit():
         raise PermissionDenied
