@@ -60,6 +60,7 @@ TAKEN_BY_FRAMEWORKS = {
     "_messages": "Django's messages, begun anew where a request is answered a second time",
     "_mark_code_used": "how allauth remembers the codes of an app that were used",
     "_explorable_root_instance_cache_name": "where Wagtail keeps the page that a user begins at",
+    "_iterable_class": "what Django makes the rows of a queryset into",
     "_cached_parent_obj": "where treebeard keeps the page above, which a version has in common",
 }
 

@@ -17,6 +17,8 @@ from wagtail.query import PageQuerySet
 from ecca_site.core.models import hand_on_parent
 from ecca_site.core.permissions import sees_all_below
 
+from .whole_pages import by_path
+
 
 class ExplorerFilterSet(GenericPageFilterSet):
     site = None  # there is one
@@ -39,7 +41,8 @@ class ExplorerView(ExplorableIndexView):
 
     def annotate_queryset(self, pages: PageQuerySet) -> PageQuerySet:
         annotated = super().annotate_queryset(pages)
-        return annotated.select_related("locale", "content_type", for_specific_subqueries=True)
+        related = annotated.select_related("locale", "content_type", for_specific_subqueries=True)
+        return by_path(related)
 
     def get_base_queryset(self) -> PageQuerySet:
         if not self.shows_section:
@@ -87,7 +90,7 @@ class ChooserView(BrowseView):
         # Each row asks for the page above, and for its state.
         hand_on_parent(self.parent_page)
         pages = SectionQuerySet(Page).child_of(self.parent_page).order_by("path")
-        pages = pages.defer_streamfields().specific()
+        pages = by_path(pages.defer_streamfields())
         if self.shows_section:
             pages.number = self.parent_page.numchild
         return pages.prefetch_workflow_states().annotate_approved_schedule()
