@@ -5,11 +5,14 @@
 which runs pytest with ``--whole``; ``--share=0.5`` runs each test with this probability, and those
 of one database always. ``@pytest.mark.share`` is a small run of a test, for where the large one
 is left out.
+
+``THOROUGH`` names files that are ``whole`` altogether, unless the command line names one.
 """
 
 import os
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -18,6 +21,30 @@ from tests.machine import TOOLS
 
 # Whatever is left to chance begins here; the processes of pytest-xdist inherit it.
 SEED = int(os.environ.setdefault("ECCA_TEST_SEED", str(random.randrange(2**32))))
+
+# They try each turn of something that other tests hold in short.
+THOROUGH = (
+    "tests/access/test_names.py",
+    "tests/conferences/test_status.py",
+    "tests/core/test_choices_of_people.py",
+    "tests/core/test_drafts.py",
+    "tests/core/test_sent.py",
+    "tests/moderation/test_file_readers.py",
+    "tests/moderation/test_guests.py",
+    "tests/translation/glossary/test_glossary.py",
+    "tests/translation/test_cascade.py",
+    "tests/translation/test_companions.py",
+    "tests/translation/test_costs.py",
+    "tests/translation/test_ending.py",
+    "tests/translation/test_expiry.py",
+    "tests/translation/test_language_setup.py",
+    "tests/translation/test_releases.py",
+    "tests/translation/test_revoking.py",
+    "tests/translation/test_slugs.py",
+    "tests/translation/test_speakers.py",
+    "tests/translation/test_speakers_written_elsewhere.py",
+    "tests/translation/test_written_elsewhere.py",
+)
 
 LATER = "left to `make check`"
 HOW_TO_GET = {
@@ -34,6 +61,16 @@ def pytest_addoption(parser):
 def pytest_report_header(config) -> str:
     share = config.getoption("share")
     return f"seed: ECCA_TEST_SEED={SEED}, share of the tests: {share}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Mark what is thorough before pytest looks at the marks."""
+    named = {Path(argument.partition("::")[0]).resolve() for argument in config.args}
+    thorough = {config.rootpath / path for path in THOROUGH} - named
+    for item in items:
+        if item.path in thorough:
+            item.add_marker(pytest.mark.whole)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,7 +23,7 @@ from tests.left_out import SEED
 from tests.moderation import world as worlds
 from tests.moderation.test_addresses import PAGES, addresses, path_of
 
-SHARE = 60
+SHARE = 30
 # Of each field for each role: all roles together send every value to the forms that all have.
 PER_FIELD = 5
 NEVER = {"wagtailadmin_logout", "wagtailadmin_login"}

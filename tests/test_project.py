@@ -19,6 +19,7 @@ from ecca_site.access.site_setup import setup_site
 from ecca_site.core.facts import Fate, names_with
 from ecca_site.core.models import BasePage
 from ecca_site.uploads.models import CustomImage
+from tests.left_out import THOROUGH
 
 FOLDERS = ["ecca_site", "home", "news", "partners", "conferences", "search"]
 TEMPLATE_NAME = re.compile(r"""["']([\w-]+(?:/[\w-]+)+\.(?:html|txt|xml))["']""")
@@ -120,6 +121,10 @@ def test_the_base_page_stays_small():
 def test_settings_stay_readable():
     lines = (settings.BASE_DIR / "ecca_site/settings/base.py").read_text().splitlines()
     assert len(lines) <= 300
+
+
+def test_the_files_that_make_check_alone_runs_are_there():
+    assert [path for path in THOROUGH if not (settings.BASE_DIR / path).is_file()] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -21,6 +21,7 @@ from tests.races import MARKS, at_once
 from .shown import check_index
 
 LANGUAGES = ("en", "sl", "pl")
+TURNS = [0, *(pytest.param(number, marks=pytest.mark.whole) for number in range(1, 5))]
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_a_language_that_is_new_in_the_settings_is_missed(news):
     assert not is_complete()
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", TURNS)
 def test_after_anything_the_index_is_as_the_pages_say(news, number):
     chance = random.Random(f"{SEED}/{number}")
     items = [factories.add_news(news) for _item in range(3)]

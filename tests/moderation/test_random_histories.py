@@ -30,7 +30,7 @@ from .files_shown import Files, files_in
 from .fingerprint import PAGE_MODELS, PAGE_TABLE, writes
 from .test_matrix import undone
 
-FEW, MANY, VERY_MANY = 12, 50, 2000
+FEW, MANY, VERY_MANY = 5, 50, 2000
 ON_PAGES = [*cells.WRITING, *cells.TRANSLATING, *library_cells.FORGED]
 DECISIONS = [
     action

@@ -1,5 +1,6 @@
 import pytest
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
@@ -136,3 +137,13 @@ def backlog(page):
     """Return what the state of a translation says: whether it is stale, segments and words."""
     state = TranslationState.objects.get(page_id=page.pk)
     return state.is_stale, state.stale_segments, state.stale_words
+
+
+def take_offline(client, user, speaker, *along):
+    """Take a speaker offline in the CMS, with these translations; return what the page asked."""
+    client.force_login(user)
+    address = reverse("wagtailsnippets_conferences_speaker:unpublish", args=[speaker.pk])
+    asked = client.get(address).content.decode()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(address, {"along": [each.pk for each in along]})
+    return asked

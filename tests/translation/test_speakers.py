@@ -14,7 +14,7 @@ from ecca_site.translation.submission.submit import submit
 from tests import factories
 from tests.conferences.programmes import add_conference, add_speaker, session
 
-from .conftest import approve, change, fill_with_companions
+from .conftest import approve, change, fill_with_companions, take_offline
 
 EDIT = "wagtailsnippets_conferences_speaker:edit"
 
@@ -147,15 +147,6 @@ def test_strangers_do_not_submit_it(translated, person, client):
     client.force_login(person("editor", roles.PARTNER_MODERATOR.name))
     client.post(reverse("translation_submit", args=[translation_to(translated).pk]))
     assert not Speaker.objects.get(pk=translated.pk).workflow_in_progress
-
-
-def take_offline(client, user, speaker, *along):
-    client.force_login(user)
-    address = reverse("wagtailsnippets_conferences_speaker:unpublish", args=[speaker.pk])
-    asked = client.get(address).content.decode()
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        client.post(address, {"along": [each.pk for each in along]})
-    return asked
 
 
 @pytest.mark.parametrize("is_chosen", [True, False])

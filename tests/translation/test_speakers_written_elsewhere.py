@@ -21,7 +21,7 @@ from ecca_site.translation.submission.work import Work
 from tests import factories
 from tests.conferences.programmes import add_conference, add_speaker, session
 
-from .conftest import approve, fill, fill_with_companions
+from .conftest import approve, fill, fill_with_companions, take_offline
 
 SPEAKERS = "wagtailsnippets_conferences_speaker"
 
@@ -198,15 +198,17 @@ def test_her_translation_follows_her(ana, english, person, conference, client):
     assert (ana.role, ana.picture) == ("Predsednica", picture), "she follows no translation"
 
 
-def test_offline_she_takes_her_translation_along(ana, english, person, conference, client):
+def test_offline_she_takes_her_translation_along(
+    ana, english, person, conference, client, admin_user
+):
     english = publish_translation(english, person)
     with TestCase.captureOnCommitCallbacks(execute=True):
         english.unpublish()
     assert Speaker.objects.get(pk=ana.pk).live, "a translation leads nobody"
     assert "Direktorica" in shown_at(conference, client)
     english.get_latest_revision().publish()
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        Speaker.objects.get(pk=ana.pk).unpublish()
+    take_offline(client, admin_user, ana, english)
+    client.logout()
     assert not Speaker.objects.get(pk=english.pk).live
     assert "Žagar" not in shown_at(conference, client)
 
