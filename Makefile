@@ -13,7 +13,7 @@ test: ## The tests of a few minutes (DATABASE_URL= chooses PostgreSQL, CHROMIUM=
 	@$(PYTHON) deploy/run.py install-dev
 	@.venv/bin/python -m pytest $(AT_ONCE) $(ARGS)
 
-check: ## Everything: lint, both databases, browser, two fifths of the matrix, production checks. Installs what it needs
+check: ## Everything: lint, both databases, browser, a fifth of the matrix, production checks. Installs what it needs
 	@bash .ci/run
 
 soak: ## The long runs of the same tests

@@ -15,6 +15,8 @@ from ecca_site.users.models import User
 
 from .reviewed import Reviewed
 
+# The parameter of a form by which whoever acts takes along what the form has named, and no more.
+NAMED = "named"
 MOST = 20  # references that are named; more are counted
 
 

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, UnpublishView
+from django.db import transaction
+from django.utils.functional import cached_property
+from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet, UnpublishView
 
 from ecca_site.i18n.originals import is_original
 
@@ -26,32 +28,35 @@ class ReviewedEditView(EditView):
         super().submit_action()
 
 
-class ReviewedUnpublishView(UnpublishView):
-    """Taking a snippet offline, and those of its translations that were chosen there."""
+class ChosenAlong:
+    """A question about an original, which offers what may go the same way with it."""
 
-    template_name = "moderation/unpublish_snippet.html"
+    act: Act
 
-    def get_objects_to_unpublish(self) -> list[Reviewed]:
-        self.offered = self._offered()
-        chosen = set(self.request.POST.getlist(ALONG))
-        return [self.object, *(other for other in self.offered if str(other.pk) in chosen)]
-
-    def _offered(self) -> list[Reviewed]:
-        """Return the translations that whoever asks may take offline, too.
+    @cached_property
+    def offered(self) -> list[Reviewed]:
+        """Return the translations to which whoever asks may do the same.
 
         One that waits for a decision stays, as the original itself would.
         """
         if not is_original(self.object):
             return []
         found = []
-        live = self.object.get_translations().filter(live=True).select_related("locale")
-        for other in live.order_by("locale__language_code"):
-            if not other.workflow_in_progress and may(self.request.user, Act.UNPUBLISH, [other]):
+        others = self.object.get_translations().select_related("locale")
+        if self.act is Act.UNPUBLISH:
+            others = others.filter(live=True)
+        for other in others.order_by("locale__language_code"):
+            if not other.workflow_in_progress and may(self.request.user, self.act, [other]):
                 found.append(other)
         return found
 
+    @property
+    def chosen(self) -> list[Reviewed]:
+        keys = set(self.request.POST.getlist(ALONG))
+        return [other for other in self.offered if str(other.pk) in keys]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        affected = effects_of(self.object, "unpublish", going=[])
+        affected = effects_of(self.object, self.act, going=[])
         staying = [other for other in affected.staying if other not in self.offered]
         return super().get_context_data(
             is_original=is_original(self.object),
@@ -60,6 +65,29 @@ class ReviewedUnpublishView(UnpublishView):
             affected=replace(affected, staying=staying),
             **kwargs,
         )
+
+
+class ReviewedUnpublishView(ChosenAlong, UnpublishView):
+    """Taking a snippet offline, and those of its translations that were chosen there."""
+
+    act = Act.UNPUBLISH
+    template_name = "moderation/unpublish_snippet.html"
+
+    def get_objects_to_unpublish(self) -> list[Reviewed]:
+        return [self.object, *self.chosen]
+
+
+class ReviewedDeleteView(ChosenAlong, DeleteView):
+    """Deleting a snippet, and those of its translations that were chosen there."""
+
+    act = Act.DELETE
+    template_name = "moderation/delete_snippet.html"
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        for other in self.chosen:
+            self.action_class(other, user=self.request.user).execute(skip_permission_checks=True)
+        super().delete_action()
 
 
 class ReviewedViewSet(SnippetViewSet):
@@ -71,4 +99,6 @@ class ReviewedViewSet(SnippetViewSet):
 
     copy_view_enabled = False
     edit_view_class = ReviewedEditView
+    delete_view_class = ReviewedDeleteView
+    delete_template_name = ReviewedDeleteView.template_name
     unpublish_view_class = ReviewedUnpublishView

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "ecca_site.access.gate.GateMiddleware",
     "ecca_site.moderation.middleware.ReviewRefusedMiddleware",
     "ecca_site.translation.submission.middleware.TranslationLockMiddleware",
+    "ecca_site.translation.submission.middleware.NamedTranslationsMiddleware",
     # The last one: what it does again are the views, and what the others say before them.
     "ecca_site.delivery.conflicts.ConflictMiddleware",
 ]

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, transaction
 from django.test import Client, TestCase, override_settings
 from django.utils.html import escape
 from wagtail.models import Page
@@ -61,27 +60,28 @@ class Reader(HTMLParser):
 
 @contextmanager
 def seeded():
-    """Let the database hold the demo.
-
-    On SQLite the one that is seeded once, elsewhere a new one.
-    """
+    """Let the database hold the demo that is seeded once."""
     with tempfile.TemporaryDirectory() as folder:
-        if connection.vendor == "sqlite":
-            copy_demo(Path(folder))
-            with (
-                override_settings(MEDIA_ROOT=f"{folder}/media"),
-                demo_in_the_test_database(Path(folder)),
-            ):
-                yield
-        else:
-            with transaction.atomic():
-                HomePage.objects.update(live=False)  # the demo begins with an empty site
-                call_command("seed_demo", stdout=StringIO())
-                yield
-                transaction.set_rollback(True)
+        copy_demo(Path(folder))
+        with (
+            override_settings(MEDIA_ROOT=f"{folder}/media"),
+            demo_in_the_test_database(Path(folder)),
+        ):
+            yield
+
+
+@pytest.mark.soak
+@pytest.mark.only_on("postgresql")
+@pytest.mark.django_db
+def test_it_is_written_anew_on_another_database(client):
+    HomePage.objects.update(live=False)  # the demo begins with an empty site
+    call_command("seed_demo", stdout=StringIO())
+    for code in (*COMPLETE, *HOME_ONLY):
+        assert client.get(f"/{url_prefix(code)}/").status_code == 200
 
 
 @pytest.mark.whole
+@pytest.mark.only_on("sqlite")
 @override_settings(PAGE_CACHE_SECONDS=0)
 class DemoTests(TestCase):
     @classmethod

@@ -22,7 +22,7 @@ from .fingerprint import Fingerprint, writes
 
 SHARES = [
     pytest.param(0.1, marks=pytest.mark.share),
-    pytest.param(0.4, marks=[pytest.mark.whole, pytest.mark.only_on("postgresql")]),
+    pytest.param(0.2, marks=[pytest.mark.whole, pytest.mark.only_on("postgresql")]),
     pytest.param(1, marks=pytest.mark.soak, id="whole"),
 ]
 # Whoever looks at fewer pages tries more on each: preparing one is what takes long.

@@ -1,6 +1,8 @@
 """What is withdrawn in the original stays online in no language unseen."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -141,6 +143,40 @@ def test_several_pages_move_with_their_translations(sections, admin_client):
         code: Page.objects.get(pk=found.pk).get_parent().title for code, found in languages.items()
     }
     assert parents == {"sl": "New sl", "pl": "Old pl"}
+
+
+# --- Named ---------------------------------------------------------------------------------------
+def form_of(html):
+    """Return the address and the hidden fields of the form of a question."""
+    form = re.search(r'<form action="([^"]+)" method="post">.*?</form>', html, re.S | re.I)
+    sent = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0])
+    fields = {}
+    for name, value in sent:
+        fields.setdefault(name, []).append(value)
+    return unescape(form[1]), fields
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["/cms/pages/{}/unpublish/", "/cms/bulk/wagtailcore/page/unpublish/?id={}"],
+)
+def test_offline_goes_what_the_form_has_named(item, admin_client, question):
+    languages = {"sl": publish_translation(item, "sl")}
+    address, fields = form_of(admin_client.get(question.format(item.pk)).content.decode())
+    languages["pl"] = publish_translation(item, "pl")
+    admin_client.post(address, fields)
+    assert states(languages) == {"sl": (False, True), "pl": (True, True)}
+
+
+@pytest.mark.parametrize(
+    "question", ["/cms/pages/{}/delete/", "/cms/bulk/wagtailcore/page/delete/?id={}"]
+)
+def test_deleted_is_what_the_form_has_named(item, admin_client, question):
+    languages = {"sl": publish_translation(item, "sl")}
+    address, fields = form_of(admin_client.get(question.format(item.pk)).content.decode())
+    languages["pl"] = publish_translation(item, "pl")
+    admin_client.post(address, fields)
+    assert states(languages) == {"sl": DELETED, "pl": (True, True)}
 
 
 @pytest.mark.parametrize("below", [False, True])

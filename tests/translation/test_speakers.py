@@ -194,6 +194,21 @@ def test_a_translation_that_waits_for_a_decision_is_not_offered(
     assert (translated.live, translated.workflow_in_progress) == (True, True)
 
 
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_whoever_deletes_an_original_is_asked_about_its_translations(
+    english, translated, admin_user, client, is_chosen
+):
+    client.force_login(admin_user)
+    ConferencePage.objects.all().delete()  # what shows a speaker keeps her from being deleted
+    address = reverse("wagtailsnippets_conferences_speaker:delete", args=[english.pk])
+    asked = client.get(address).content.decode()
+    assert "Delete these translations, too" in asked
+    assert f'name="along" value="{translated.pk}" checked> Ana Novak (sl) (Slovenščina)' in asked
+    client.post(address, {"along": [translated.pk]} if is_chosen else {})
+    assert not Speaker.objects.filter(pk=english.pk).exists()
+    assert Speaker.objects.filter(pk=translated.pk).exists() == (not is_chosen)
+
+
 def test_another_speaker_is_no_translation(english, translated, slovenian, admin_user, client):
     stranger = Speaker.objects.create(name="Eva", locale=slovenian)
     take_offline(client, admin_user, english, stranger)

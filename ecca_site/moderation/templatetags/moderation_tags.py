@@ -1,11 +1,12 @@
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Model
 from django.template import Context
 from wagtail.models import Page
 
-from ..effects import Effects, cascaded, effects_of
+from ..effects import NAMED, Effects, cascaded, effects_of
 from ..ledger.display import Publication, publications_of
 from ..sealing.uses import FILES, Uses, uses_of
 
@@ -17,6 +18,25 @@ def effects(context: template.Context, page: Page, action: str) -> dict[str, Eff
     """Show the effects of "unpublish", "delete" or "move" of a page, done by whoever looks."""
     going = cascaded(page, action, context["request"].user)
     return {"affected": effects_of(page, action, going)}
+
+
+@register.inclusion_tag("moderation/named.html", takes_context=True)
+def named(context: template.Context, page: Page, action: str) -> dict[str, object]:
+    """Let a form take along the translations that it has named, not those that come later."""
+    going = cascaded(page, action, context["request"].user)
+    return {"name": NAMED, "keys": ["", *sorted(going)]}
+
+
+@register.simple_tag(takes_context=True)
+def naming(
+    context: template.Context, address: str, items: Iterable[dict[str, Page]], action: str
+) -> str:
+    """Return the address of a form that acts on several pages, with what it has named."""
+    keys = {""}
+    for entry in items:
+        keys.update(map(str, cascaded(entry["item"], action, context["request"].user)))
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}{urlencode([(NAMED, key) for key in sorted(keys)])}"
 
 
 @register.inclusion_tag("moderation/publications.html")

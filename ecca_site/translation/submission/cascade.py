@@ -17,9 +17,12 @@ from wagtail.models import Page
 
 from ecca_site.delivery.memory import hand_on, handed_on
 from ecca_site.i18n.originals import are_originals, is_original
+from ecca_site.moderation.effects import NAMED
 from ecca_site.moderation.models import Act, may
 from ecca_site.users.models import User
 
+# The primary keys of the translations that the form has named, among which whoever acts has chosen.
+NAMED_KEYS = "the translations that the form has named"
 FOLLOWERS = "the translations that go along with a bulk action"
 
 
@@ -36,15 +39,28 @@ def translations_to_follow(
     """Return for each original its translations to which Wagtail does the same.
 
     A translation leads nobody, and none follows that whoever acts may not do the same to: Wagtail
-    asks for the original alone. ``action`` is "unpublish", "delete" or "move".
+    asks for the original alone. Nor does one that is there only since the form has named them.
+    ``action`` is "unpublish", "delete" or "move".
     """
     user = get_active_log_context().user
+    named = cast("set[str] | None", handed_on(NAMED_KEYS))
     found = {}
     for page in pages:
         if is_original(page):
             followers = _followers(page, action, move or _move_of(page))
-            found[page] = [other for other in followers if may(user, Act(action), [other])]
+            found[page] = [
+                other
+                for other in followers
+                if may(user, Act(action), [other]) and (named is None or str(other.pk) in named)
+            ]
     return found
+
+
+def remember_named(request: HttpRequest) -> None:
+    """Hand on which translations the form has named, which Wagtail does not tell the hook above."""
+    sent = [*request.GET.getlist(NAMED), *request.POST.getlist(NAMED)]
+    if sent:
+        hand_on(NAMED_KEYS, set(sent))
 
 
 def _followers(page: Page, action: str, move: Move | None) -> list[Page]:

@@ -1,4 +1,4 @@
-"""The lock on submitted texts, at whichever address somebody tries to change them."""
+"""What is asked of requests to views of others: may these texts be changed, what goes along?"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,12 +12,42 @@ from ecca_site.intake.kept import what_was_sent
 from ecca_site.moderation.reviewed import edit_path
 
 from ..localize.records import Translation
+from .cascade import remember_named
 from .submit import translated_by, why_locked
 
+# Views that ask whether translations go along.
+ASKING = {
+    "wagtail_bulk_action",
+    "wagtailadmin_pages:delete",
+    "wagtailadmin_pages:move_confirm",
+    "wagtailadmin_pages:unpublish",
+}
 OUR_OWN = {"translation_submit"}  # says itself what stands in the way
 
 
+class NamedTranslationsMiddleware:
+    """Remember which translations a form has named before it was sent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> None:
+        if request.method == "POST" and request.resolver_match.view_name in ASKING:
+            remember_named(request)
+
+
 class TranslationLockMiddleware:
+    """Refuse to change texts that wait for a decision, at whichever address somebody tries."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 

@@ -74,7 +74,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def service(settings):
     with LibreTranslate() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
             "CLASS": machine_translation.CLASSES["libretranslate"],
