@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.views.generic.base import ContextMixin
 from wagtail.snippets.views.snippets import DeleteView, EditView, SnippetViewSet, UnpublishView
 
 from ecca_site.i18n.originals import is_original
@@ -28,10 +30,12 @@ class ReviewedEditView(EditView):
         super().submit_action()
 
 
-class ChosenAlong:
+class ChosenAlong(ContextMixin):
     """A question about an original, which offers what may go the same way with it."""
 
     act: Act
+    object: Reviewed
+    request: HttpRequest
 
     @cached_property
     def offered(self) -> list[Reviewed]:
