@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from conferences.models import Contribution, Registration
+from conferences.models import Contribution, Registration, Speaker
 from ecca_site.access.site_setup import setup_site
 from ecca_site.intake import submissions
 from ecca_site.mail.models import Mail
@@ -119,6 +119,7 @@ def screens_of_the_cms(world):
     registration, contribution = Registration.objects.latest("pk"), Contribution.objects.get()
     application = Application.objects.exclude(profile_id=None).get()
     review = Page.objects.get(pk=application.profile_id).current_workflow_task_state
+    speaker = Speaker.objects.create(name="Ana", locale=world.item.locale)
     parts = dict.fromkeys(("key", "subject", "text", "html"), "x")
     Mail.objects.create(
         **parts, address="x@example.org", language="en", attempts=9, gave_up_at=timezone.now()
@@ -143,6 +144,7 @@ def screens_of_the_cms(world):
         f"/cms/localize/translate/{translation}/pofile/upload/",
         f"/cms/pages/{world.item.pk}/delete/",
         f"/cms/pages/{world.item.pk}/move/{world.item.get_parent().pk}/confirm/",
+        f"/cms/snippets/conferences/speaker/delete/{speaker.pk}/",
     ]
 
 

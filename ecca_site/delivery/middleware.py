@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
@@ -5,6 +6,7 @@ from urllib.parse import unquote_to_bytes
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -21,6 +23,9 @@ from ecca_site.intake.kept import what_was_sent
 from .refusals import SIGNED_OUT, is_cms, refuse, refuse_late
 from .visitors import is_known
 
+# The key of a row in the tables that a form holds, as Django names it.
+ROW_KEY = re.compile(r"-[0-9]+-id$")
+KEY = re.compile("[0-9]{1,10}")
 # Views that lead to the sign-in when they have done their work.
 SIGN_IN = {
     "wagtailadmin_login",
@@ -97,9 +102,17 @@ class MalformedRequestMiddleware:
         names = request.GET.keys() | request.POST.keys()
         is_of_next = isinstance(exception, NoReverseMatch) and "next" in names
         is_of_nul = isinstance(exception, (DataError, ValueError)) and not self.is_kept(request)
-        if is_of_next or is_of_nul or isinstance(exception, MultiValueDictKeyError):
+        is_of_row = isinstance(exception, ValidationError) and self.has_unreadable_rows(request)
+        is_missing = isinstance(exception, MultiValueDictKeyError)
+        if is_of_next or is_of_nul or is_of_row or is_missing:
             return refuse(request, HTTPStatus.BAD_REQUEST)
         return None
+
+    @staticmethod
+    def has_unreadable_rows(request: HttpRequest) -> bool:
+        """Return whether the hidden key of a row of a form is none."""
+        keys = [value for name, value in request.POST.items() if ROW_KEY.search(name)]
+        return any(key and not KEY.fullmatch(key) for key in keys)
 
     @staticmethod
     def is_kept(request: HttpRequest) -> bool:

@@ -203,6 +203,18 @@ def test_a_term_that_cannot_be_is_refused_in_the_form(client, site, person, chan
     assert Term.objects.count() == len(read_terms())
 
 
+@pytest.mark.parametrize("key", ["<script>", "9" * 5000, "-1", "999999999", "1.5"])
+def test_a_row_that_is_none_is_refused_with_what_was_typed(client, site, person, key):
+    client.force_login(person("head", roles.ADMINISTRATOR.name))
+    term = Term.objects.get(name="reuse")
+    before = list(term.wordings.values_list("locale", "forms"))
+    rows = {"wordings-INITIAL_FORMS": "1", "wordings-0-id": key, "wordings-0-forms": "typed"}
+    response = client.post(reverse("glossary:edit", args=[term.pk]), form(name="reuse", **rows))
+    assert response.status_code in (200, 400)
+    assert "typed" in response.content.decode()
+    assert list(term.wordings.values_list("locale", "forms")) == before
+
+
 def test_a_language_twice_is_refused_in_the_form(client, site, person):
     client.force_login(person("head", roles.ADMINISTRATOR.name))
     data = form()
