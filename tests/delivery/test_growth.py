@@ -12,7 +12,7 @@ from tests.many import copy_many
 SMALL, LARGE = 300, 3000
 MOST = 1.5  # times what it touches on the small site
 # PostgreSQL reads a small table as a whole, and looks up each row of a list in a larger one.
-LITTLE = 160  # blocks
+LITTLE = 240  # blocks
 
 pytestmark = [pytest.mark.only_on("postgresql"), pytest.mark.django_db]
 
