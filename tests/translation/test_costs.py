@@ -250,6 +250,7 @@ def conference(index, editor):
     return submit(meeting, editor)
 
 
+@pytest.mark.one_transaction
 @pytest.mark.parametrize("name", ["changed", "translated", "profile", "conference"])
 def test_a_review_is_opened_by_few_queries_and_calls(name, request, client, admin_user):
     address = request.getfixturevalue(name)
