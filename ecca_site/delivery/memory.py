@@ -74,8 +74,9 @@ def forget() -> None:
     """Forget all answers that a publication may change."""
     memory = _memory.get()
     if memory is not None:
-        for key in [key for key in memory.answers if key[0] not in _staying]:
-            del memory.answers[key]
+        for function, question in list(memory.answers):
+            if function not in _staying:
+                del memory.answers[function, question]
 
 
 def hand_on(key: Hashable, value: object) -> None:
