@@ -15,8 +15,8 @@ class Backlog:
 
     # By a text of the source, the one that the translation was made from, None where it has none.
     texts: dict[Text, str | None] = field(default_factory=dict)
-    # Texts that the translation has and the source no longer.
-    gone: set[Text] = field(default_factory=set)
+    # Texts that the translation has and the source no longer, in the order of the page.
+    gone: dict[Text, None] = field(default_factory=dict)
     # By the name of a field, the fingerprint that the translation has.
     others: dict[str, str | None] = field(default_factory=dict)
     since: datetime | None = None
@@ -61,9 +61,9 @@ class Backlog:
             return
         if after is None:
             if had is not None and not is_minor:
-                self.gone.add((place, had))
+                self.gone[place, had] = None
         elif had is None and (place, after) in self.gone:
-            self.gone.discard((place, after))
+            del self.gone[place, after]
         elif had != after:
             self.texts[place, after] = had
 

@@ -132,11 +132,11 @@ class Work:
 
     @property
     def gone(self) -> list[str]:
-        """Texts that the present translation has and the source no longer.
+        """Texts that the present translation has and the source no longer, in the page's order.
 
         They go with the next version.
         """
-        return [unescape(text) for _place, text in sorted(self.backlog.gone)]
+        return [unescape(text) for _place, text in self.backlog.gone]
 
     @property
     def changed_fields(self) -> list[str]:
