@@ -121,7 +121,7 @@ def screens_of_the_cms(world):
     review = Page.objects.get(pk=application.profile_id).current_workflow_task_state
     speaker = Speaker.objects.create(name="Ana", locale=world.item.locale)
     parts = dict.fromkeys(("key", "subject", "text", "html"), "x")
-    Mail.objects.create(
+    lost = Mail.objects.create(
         **parts, address="x@example.org", language="en", attempts=9, gave_up_at=timezone.now()
     )
     return [
@@ -132,6 +132,7 @@ def screens_of_the_cms(world):
         f"/cms/moderation/pages/{world.item.pk}/request/",
         f"/cms/applications/{review.pk}/{application.pk}/",
         "/cms/mails/",
+        f"/cms/mails/{lost.pk}/",
         f"/cms/conferences/{world.meeting.pk}/mail/",
         f"/cms/conferences/registration/{registration.pk}/cancel/",
         f"/cms/conferences/contribution/{contribution.pk}/",

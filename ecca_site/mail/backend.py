@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from .outbox import Letter, language_of, render, store
+from .tasks import OWN_REQUEST
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -35,7 +36,7 @@ class OutboxBackend(BaseEmailBackend):
         language = language_of(user) if user else get_language()
         store(
             # A key of its own: a message that is sent twice on purpose arrives twice.
-            key=f"message:{uuid.uuid4()}",
+            key=f"{OWN_REQUEST}{uuid.uuid4()}",
             user=user,
             address=address,
             language=language,

@@ -1,10 +1,12 @@
 import base64
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -14,6 +16,7 @@ from .models import Mail
 
 LONGEST_PAUSE = 10  # minutes: a recovered server waits no longer for us
 PATIENCE = timedelta(days=2)
+OWN_REQUEST = "message:"  # what somebody has just asked for, as a new password: no rhythm holds it
 SENDING = timedelta(minutes=3)  # longer than any attempt; after that the sender has died
 
 
@@ -50,20 +53,30 @@ def look_again(pk: int) -> None:
 
 
 def try_again() -> int:
-    """Give every mail that was given up another chance; return how many these were.
+    """Give every mail that was given up another chance; return how many these were."""
+    mails = Mail.objects.given_up().values_list("pk", "address")
+    return sum(try_one_again(pk, address) for pk, address in mails)
 
-    Each counts as if it had been written now.
+
+@transaction.atomic
+def try_one_again(pk: int, address: str) -> bool:
+    """Send a mail that failed to this address now; return False where it has been sent meanwhile.
+
+    One that was given up counts as if it had been written now.
     """
-    mails = list(Mail.objects.given_up())
-    for mail in mails:
-        now = timezone.now()
-        mail.gave_up_at = None
-        mail.attempts = 0
+    mail = Mail.objects.failed().filter(pk=pk).select_for_update().first()
+    if mail is None:
+        return False
+    now = timezone.now()
+    if mail.gave_up_at:
         mail.created_at = now
-        mail.next_attempt_at = now
-        mail.save(update_fields=["gave_up_at", "attempts", "created_at", "next_attempt_at"])
-        send_soon(mail)
-    return len(mails)
+        mail.attempts = 0
+        mail.gave_up_at = None
+    mail.address = address
+    mail.next_attempt_at = now
+    mail.save(update_fields=["address", "gave_up_at", "attempts", "created_at", "next_attempt_at"])
+    send_soon(mail)
+    return True
 
 
 def send(mail_message: EmailMultiAlternatives) -> None:
@@ -86,17 +99,31 @@ def message(mail: Mail) -> EmailMultiAlternatives:
         mail.text,
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        # The number is the same for each attempt: a mail server that took the message before it
-        # broke delivers it once.
-        headers={
-            "Message-ID": f"<ecca-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@ecca>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers_of(mail),
     )
     mail_message.attach_alternative(mail.html, "text/html")
     for name, content, mimetype in mail.attachments or ():
         mail_message.attach(name, base64.b64decode(content), mimetype)
     return mail_message
+
+
+def headers_of(mail: Mail) -> dict[str, str]:
+    """Return the headers that mail servers and mail programs look at."""
+    domain = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    headers = {
+        # The number is the same for each attempt: a mail server that took the message before it
+        # broke delivers it once.
+        "Message-ID": f"<ecca-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    if mail.user_id and not mail.key.startswith(OWN_REQUEST):
+        headers["List-Unsubscribe"] = f"<{rhythm_address()}>"
+    return headers
+
+
+def rhythm_address() -> str:
+    """Return the address where a person of the CMS chooses how often mails come."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_account')}#tab-notifications"
 
 
 def postpone(mail: Mail, error: Exception) -> None:

@@ -27,6 +27,7 @@ def register_addresses() -> list[URLPattern]:
         path("mails/", views.MailView.as_view(), name="mails"),
         path("mails/results/", views.MailView.as_view(results_only=True), name="mails_results"),
         path("mails/again/", views.send_again, name="mail_again"),
+        path("mails/<int:pk>/", views.OneMailView.as_view(), name="mail"),
     ]
 
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from ecca_site.access import roles
+from ecca_site.mail import tasks
 from ecca_site.mail.models import Mail, MailPreference
 
 
@@ -117,3 +118,83 @@ def test_administrators_are_asked_whether_they_want_reviews(site, admin_client, 
         account(admin_user, **{"mail-rhythm": "at_once", "mail-wants_reviews": "on"}),
     )
     assert MailPreference.objects.get().wants_reviews
+
+
+# --- One mail -------------------------------------------------------------------------------------
+def test_it_can_be_read_corrected_and_tried_again(
+    mails, admin_client, django_capture_on_commit_callbacks
+):
+    address = f"/cms/mails/{mails['given-up'].pk}/"
+    assert address in admin_client.get("/cms/mails/").content.decode()
+    Mail.objects.filter(key="given-up").update(text="The door opens at nine.", html="x")
+    html = admin_client.get(address).content.decode()
+    assert "The door opens at nine." in html
+    assert "ConnectionRefusedError: [Errno 111]" in html
+    with django_capture_on_commit_callbacks(execute=True):
+        response = admin_client.post(address, {"address": "right@example.org"}, follow=True)
+    assert "This mail is tried again." in response.content.decode()
+    assert [message.to for message in mail.outbox] == [["right@example.org"]]
+    assert Mail.objects.get(key="given-up").sent_at is not None
+
+
+def test_one_that_waits_for_its_next_attempt_is_tried_now(
+    mails, admin_client, django_capture_on_commit_callbacks
+):
+    before = mails["tried"]
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(f"/cms/mails/{before.pk}/", {"address": before.address})
+    assert [message.to for message in mail.outbox] == [["tried@example.org"]]
+    # The same number: a server that took it before it broke delivers it once.
+    assert message_id(mail.outbox[0]) == message_id(tasks.message(before))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "nobody", "a@b@c", "x" * 300 + "@example.org", "a\0@b.org"]
+)
+def test_what_is_no_address_is_refused_beside_its_field(mails, admin_client, address):
+    path = f"/cms/mails/{mails['given-up'].pk}/"
+    response = admin_client.post(path, {"address": address})
+    assert response.status_code == 422
+    assert "address" in response.context["form"].errors
+    mails["given-up"].refresh_from_db()
+    assert mails["given-up"].address == "given-up@example.org"
+
+
+def test_what_was_sent_meanwhile_is_not_sent_again(mails, admin_client):
+    path = f"/cms/mails/{mails['sent'].pk}/"
+    for response in (
+        admin_client.get(path, follow=True),
+        admin_client.post(path, {"address": "x@example.org"}, follow=True),
+    ):
+        assert "This mail has been sent meanwhile." in response.content.decode()
+    assert not mail.outbox
+    assert admin_client.get("/cms/mails/999999/").status_code == 404
+
+
+def test_nobody_else_reads_one(mails, client, person):
+    path = f"/cms/mails/{mails['given-up'].pk}/"
+    for name in (roles.EDITOR.name, roles.ADMINISTRATOR.name):
+        client.force_login(person(name, name))
+        assert client.get(path).status_code == 302
+        client.post(path, {"address": "mine@example.org"})
+    mails["given-up"].refresh_from_db()
+    assert mails["given-up"].address == "given-up@example.org"
+
+
+# --- What mail programs read ----------------------------------------------------------------------
+def message_id(message):
+    return message.extra_headers["Message-ID"]
+
+
+@pytest.mark.django_db
+def test_its_number_bears_the_domain_of_the_site(settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://circular.example:8443"
+    assert message_id(tasks.message(make("new"))).endswith("@circular.example>")
+
+
+def test_mails_of_the_cms_lead_to_their_rhythm_and_asked_for_ones_do_not(site, person):
+    user = person("editor", roles.EDITOR.name)
+    told = tasks.message(make("told", user=user))
+    assert told.extra_headers["List-Unsubscribe"].endswith("/cms/account/#tab-notifications>")
+    for other in (make("stranger"), make("message:1", user=user)):
+        assert "List-Unsubscribe" not in tasks.message(other).extra_headers
