@@ -127,6 +127,7 @@ class OneMailView(WagtailAdminTemplateMixin, FormView):
         return redirect("mails")
 
     def form_invalid(self, form: AddressForm) -> HttpResponse:
+        form.fields["address"].widget.attrs["autofocus"] = True
         response = super().form_invalid(form)
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response

@@ -156,6 +156,7 @@ def test_what_is_no_address_is_refused_beside_its_field(mails, admin_client, add
     response = admin_client.post(path, {"address": address})
     assert response.status_code == 422
     assert "address" in response.context["form"].errors
+    assert "autofocus" in response.content.decode()
     mails["given-up"].refresh_from_db()
     assert mails["given-up"].address == "given-up@example.org"
 
