@@ -75,6 +75,14 @@ class CustomImage(AbstractImage):
 
     encoded: Iterable["Rendition"] = ()  # renditions that are made and not stored yet
 
+    @property
+    def default_alt_text(self) -> str:
+        """The text that a picture's alternative text begins with.
+
+        It is never the title, which is the file's name where nobody has written another one.
+        """
+        return self.description
+
     # --- Making renditions -----------------------------------------------------------------------
     def encode(self, file: IO[bytes], specs: Iterable[str] = RENDITION_SPECS) -> None:
         """Make renditions of a file, to be stored by ``store_encoded``.

@@ -154,6 +154,18 @@ def test_an_accepted_picture_is_there_in_every_format_and_size(editor, address):
     assert editor.get(f"/cms/images/{image.pk}/").status_code == 200
 
 
+def test_no_name_of_a_file_becomes_an_alternative_text(editor):
+    """A chooser hands it to the block that the picture is chosen for."""
+    file = SimpleUploadedFile("IMG_2034.png", encoded(PillowImage.new("RGB", (40, 30)), "PNG"))
+    for description in ("", "Bricks on a pallet"):
+        file.seek(0)
+        image = CustomImage(title="IMG_2034", file=file, description=description)
+        image.save()
+        answer = editor.get(f"/cms/images/chooser/chosen/{image.pk}/").json()["result"]
+        assert answer["title"] == "IMG_2034"
+        assert answer["default_alt_text"] == description
+
+
 def test_what_cannot_be_written_in_a_format_is_refused_beside_its_field(editor, monkeypatch):
     monkeypatch.setattr(intake, "LONGEST_STORED_SIDE", 20_000)  # WebP ends at 16,383
     content = encoded(plain("RGB", RED, (20, 17_000)), "PNG")
