@@ -94,3 +94,61 @@ def test_a_hint_comes_with_a_text_and_goes_with_it(editor):
     expect(hints).to_contain_text(term)
     write(editor, "Preskuse recikliranega agregata in svetovanje o označevanju rabljenih izdelkov.")
     expect(hints).not_to_contain_text(term)
+
+
+# --- Texts that are open --------------------------------------------------------------------------
+@pytest.fixture
+def open_texts(demo, sign_in):
+    """The editor of a Hungarian draft with 25 open texts."""
+    page = sign_in("admin")
+    page.goto("/cms/pages/search/?q=Az+ECCA-ról")
+    page.locator("table.listing a", has_text="Az ECCA-ról").first.click()
+    expect(page.locator(".translation-text").nth(5)).to_be_visible()
+    return page
+
+
+def state_of(page, number):
+    return page.locator(".translation-state").nth(number)
+
+
+def test_texts_are_saved_as_they_are_typed_and_no_other_one_is_emptied(open_texts):
+    texts = open_texts.locator(".translation-text textarea")
+    texts.nth(2).fill("Harmadik")
+    texts.nth(0).fill("Mi az ECCA, és hogyan működik?")
+    texts.nth(0).press("Control+Enter")
+    expect(texts.nth(1)).to_be_focused()
+    open_texts.keyboard.type("Kerekasztal felülről")
+    for number in range(3):
+        expect(state_of(open_texts, number)).to_have_text("Saved")
+    expect(open_texts.locator("#text-counts")).to_contain_text("4 of 26 texts")
+    assert texts.nth(2).input_value() == "Harmadik"
+
+
+def test_what_no_server_took_comes_back_in_this_browser(open_texts):
+    page = open_texts
+    texts = page.locator(".translation-text textarea")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.set_offline(True)
+    texts.nth(4).fill("Kapcsolat nélkül")
+    texts.nth(5).focus()
+    expect(state_of(page, 4)).to_contain_text("No connection")
+    page.context.set_offline(False)
+    page.reload()
+    number = next(
+        index for index, text in enumerate(texts.all()) if text.input_value() == "Kapcsolat nélkül"
+    )
+    expect(state_of(page, number)).to_have_text("What you typed here before was not saved yet.")
+    texts.nth(number).press("Control+Enter")
+    expect(state_of(page, number)).to_have_text("Saved")
+
+
+def test_two_tabs_show_each_other_what_they_saved(open_texts):
+    other = open_texts.context.new_page()
+    other.goto(open_texts.url)
+    for page, text in ((open_texts, "Az egyik"), (other, "A másik")):
+        page.locator(".translation-text textarea").nth(7).fill(text)
+        page.locator(".translation-text button").nth(7).click()
+        expect(state_of(page, 7)).not_to_be_empty()
+    expect(state_of(other, 7)).to_contain_text("“Az egyik”")
+    other.locator(".translation-text button").nth(7).click()
+    expect(state_of(other, 7)).to_have_text("Saved")

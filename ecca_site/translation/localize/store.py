@@ -24,6 +24,16 @@ def texts_of(translation: Translation) -> dict[tuple[int, int], StringTranslatio
     return {(text.translation_of_id, text.context_id): text for text in texts}
 
 
+def stored_text(translation: Translation, segment: StringSegment) -> str:
+    """Return what stands in a place of a translation now, "" where nothing does."""
+    texts = StringTranslation.objects.filter(
+        translation_of_id=segment.string_id,
+        locale_id=translation.target_locale_id,
+        context_id=segment.context_id,
+    )
+    return texts.values_list("data", flat=True).first() or ""
+
+
 def key_of(path: str, text: str) -> Key:
     """Return the key of a text of a page, the same however a program folds the text's lines."""
     return path, " ".join(text.split())

@@ -7,8 +7,9 @@ from http import HTTPStatus
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -20,11 +21,22 @@ from ecca_site.users.models import User
 
 from ..localize.access import may_translate
 from ..localize.records import StringSegment, Translation
-from ..localize.store import save_text
+from ..localize.store import save_text, stored_text
 from . import confirmation
 from .snippets import submit_snippet
 from .submit import SubmissionRefused, sources_of, submit, translated_by, translation_of
 from .work import Work
+
+
+class SavedMeanwhile(ValidationError):
+    """Somebody has saved another text since this one's editor was shown."""
+
+    def __init__(self, other: str) -> None:
+        message = _(
+            "Somebody has saved another text here meanwhile: “%(text)s”. Save again to replace it."
+        )
+        super().__init__(message, params={"text": other})
+        self.other = other
 
 
 def editable(user: User, translation_id: int) -> tuple[Translation, Reviewed]:
@@ -71,13 +83,22 @@ def submit_view(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 @require_POST
 def text_view(request: HttpRequest, translation_id: int, segment_id: int) -> HttpResponse:
-    """Save one text, as wagtail-localize's editor does."""
+    """Save one text, as wagtail-localize's editor does.
+
+    A script that asks for JSON is told how the work stands, and is refused where somebody else has
+    saved the text since it was shown.
+    """
     translation, page = editable(request.user, translation_id)
     segment = get_object_or_404(StringSegment, pk=segment_id, source__in=sources_of(translation))
     data = request.POST.get("data", "").strip()
+    is_script = request.accepts("application/json") and not request.accepts("text/html")
     try:
+        if is_script:
+            refuse_to_overwrite(translation, segment, request.POST.get("shown", ""), data)
         stored, _is_new = save_text(translation, segment, data, request.user)
     except ValidationError as error:
+        if is_script:
+            return refused(error)
         context = {
             "translation": translation,
             "page": page,
@@ -87,11 +108,42 @@ def text_view(request: HttpRequest, translation_id: int, segment_id: int) -> Htt
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "translation/text_refused.html", context, status=status)
-    if reason := stored.get_error():
+    reason = stored.get_error()
+    if is_script:
+        return saved(request, Work(translation, page), stored.data, reason)
+    if reason:
         messages.error(request, reason)
         return editor_of(page, f"#text-{segment.pk}")
     messages.success(request, _("The text was saved."))
     return editor_of(page, "#open-texts")
+
+
+def refuse_to_overwrite(
+    translation: Translation, segment: StringSegment, shown: str, data: str
+) -> None:
+    """Refuse a text where another one than ``shown`` is stored by now.
+
+    Raises:
+        SavedMeanwhile: with the other text.
+    """
+    other = stored_text(translation, segment)
+    if other and other not in (shown, data):
+        raise SavedMeanwhile(other)
+
+
+def refused(error: ValidationError) -> JsonResponse:
+    """Say why a text was not saved and, where another one stands there by now, which."""
+    answer = {"error": " ".join(error.messages)}
+    if isinstance(error, SavedMeanwhile):
+        answer["shown"] = error.other
+    return JsonResponse(answer, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def saved(request: HttpRequest, work: Work, data: str, reason: str | None) -> JsonResponse:
+    """Say what was saved, what is wrong with it, and how the work stands now."""
+    answer = {"shown": data, "error": reason or ""}
+    answer["counts"] = render_to_string("translation/counts.html", {"work": work}, request)
+    return JsonResponse(answer)
 
 
 class ConfirmationForm(forms.Form):
