@@ -79,6 +79,14 @@ def test_every_field_that_people_fill_in_stands_in_the_form(model):
     assert missing == []
 
 
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
+def test_every_label_of_a_form_begins_with_a_capital(model):
+    labels = [
+        str(each.label) for each in model.get_edit_handler().get_form_class().base_fields.values()
+    ]
+    assert [label for label in labels if label[:1].islower()] == []
+
+
 @pytest.mark.django_db
 def test_every_question_to_the_directory_is_answered():
     assert set(QUESTIONS) == set(DirectoryForm.base_fields) - {"q"}

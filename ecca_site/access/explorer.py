@@ -10,6 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -65,9 +66,16 @@ class ExplorerView(ExplorableIndexView):
         return paginator
 
 
+class ExplorerSearchView(SearchView):
+    # Wagtail's own has neither and says "1-2 of 2 None".
+    verbose_name = Page._meta.verbose_name
+    verbose_name_plural = Page._meta.verbose_name_plural
+
+
 class ExplorerViewSet(PageViewSet):
     model = Page
     index_view_class = ExplorerView
+    search_view_class = ExplorerSearchView
     filterset_class = ExplorerFilterSet
 
 

@@ -1,4 +1,4 @@
-"""Texts of Wagtail 8.0 that its own catalogues lack in our languages.
+"""Texts of Wagtail 8.0 that its own catalogues lack, or get wrong, in our languages.
 
 Everybody must understand that nothing was saved, and why, and find what the guide names. They are
 here only to be found by ``update_catalogues``: our catalogues are asked before Wagtail's.
@@ -20,6 +20,30 @@ TEXTS = (
         "Troubleshoot your connection to the site before proceeding. "
         "Open the editor in a separate tab to view the last saved version."
     ),
+)
+
+# Wagtail has these in some of our languages, with mistakes, and none of them in Serbian: it is
+# where everybody begins, and visitors' forms use the first of them.
+AT_THE_DOOR = (
+    gettext_noop("This field is required."),
+    gettext_noop("Signing in…"),
+    gettext_noop("Forgotten password?"),
+    gettext_noop("Remember me"),
+    gettext_noop("Your %(username_field)s and password didn't match. Please try again."),
+    gettext_noop("Reset password"),
+    gettext_noop("Reset your password"),
+    gettext_noop("Enter your email address to reset your password"),
+    gettext_noop("Check your email"),
+    gettext_noop(
+        "A link to reset your password has been emailed to you "
+        "if an account exists for this address."
+    ),
+    gettext_noop("Set your new password"),
+    gettext_noop("Password change successful"),
+    gettext_noop("Login"),
+    gettext_noop("Invalid password reset link"),
+    gettext_noop("The password reset link was invalid, possibly because it has already been used."),
+    gettext_noop("Request a new password reset"),
 )
 
 COUNTS = (

@@ -174,6 +174,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
                     raise  # there is nothing left that the form could be shown beside
                 self.form.add_error("comment", str(refusal))
         if not self.form.is_valid():
+            # The form is below all that was submitted: where it is refused the page begins there.
+            self.form.fields["comment"].widget.attrs["autofocus"] = True
             context = self.get_context_data()
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         for title in titles:

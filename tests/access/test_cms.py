@@ -1,6 +1,7 @@
 """What each role finds in the CMS."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -133,3 +134,19 @@ def test_an_editor_deletes_several_pictures_at_once(person, client):
     response = client.get(f"{address}?id={picture.pk}")
     assert response.status_code == 200
     assert [row["item"] for row in response.context["items"]] == [picture]
+
+
+def test_a_search_for_pages_says_what_it_counts(site, client, admin_user):
+    client.force_login(admin_user)
+    address = reverse("wagtailadmin_pages:search")
+
+    def head():
+        found = client.get(address, {"q": "bricks"})
+        cells = BeautifulSoup(found.content, "html.parser").select("table.listing th")
+        return " ".join(cells[1].get_text().split())
+
+    index = factories.add_news_index(site)
+    factories.add_news(index, title="Bricks")
+    assert head() == "Title 1-1 of 1 page"
+    factories.add_news(index, title="Bricks again")
+    assert head() == "Title 1-2 of 2 pages"

@@ -4,6 +4,7 @@ Both versions side by side, the original beside a translation, and every decisio
 """
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry, TaskState
@@ -129,6 +130,8 @@ def test_a_rejection_without_a_comment_is_refused_beside_the_field(
     response = signed_in.post(review(state), {"action": "reject", "comment": "  "})
     assert response.status_code == 422
     assert response.context["form"].errors == {"comment": ["Give a reason in a comment."]}
+    field = BeautifulSoup(response.content, "html.parser").find("textarea", {"name": "comment"})
+    assert field.has_attr("autofocus")  # it is far below what was submitted
     response = signed_in.post(review(state), {"action": "reject", "comment": "x" * 5001})
     assert response.status_code == 422
     assert TaskState.objects.get().status == TaskState.STATUS_IN_PROGRESS
