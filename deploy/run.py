@@ -148,7 +148,8 @@ def main(argv):
     os.makedirs(VAR, exist_ok=True)
     values = environment()
     values["ECCA_BASE_URL"] = address = "http://127.0.0.1:{}".format(port)
-    command = [os.path.join(BIN, "python"), "manage.py", "prepare_demo", "--port", str(port)]
+    python = os.path.join(BIN, "python")
+    command = [python, "manage.py", "prepare_demo", "--pictures-later", "--port", str(port)]
     if argv == ["reset"]:
         command.append("--reset")
     run(*command, env=values)

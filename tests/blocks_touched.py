@@ -30,8 +30,9 @@ def read_by(plan):
 
 def in_words(plan, depth=0):
     """Return a plan as lines, each step below what it feeds."""
-    table = plan.get("Relation Name", "")
-    lines = [f"{'  ' * depth}{read_by(plan):>8} {plan['Node Type']} {table}"]
+    table = plan.get("Index Name") or plan.get("Relation Name", "")
+    rows = plan["Actual Rows"] * plan["Actual Loops"]
+    lines = [f"{'  ' * depth}{read_by(plan):>8} {plan['Node Type']} {table}, {rows} rows"]
     for step in plan.get("Plans", ()):
         lines += in_words(step, depth + 1)
     return lines

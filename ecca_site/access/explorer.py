@@ -4,6 +4,9 @@ Wagtail asks of every page whether it may be seen, though whoever may see a sect
 is in it, and counts what the section itself knows.
 """
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
@@ -12,7 +15,7 @@ from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.query import PageQuerySet
 
 from ecca_site.core.models import hand_on_parent
@@ -21,8 +24,23 @@ from ecca_site.core.permissions import sees_all_below
 from .whole_pages import by_path
 
 
+def owners(request: HttpRequest) -> QuerySet[AbstractUser]:
+    return get_user_model().objects.filter(Exists(Page.objects.filter(owner=OuterRef("pk"))))
+
+
+def editors(request: HttpRequest) -> QuerySet[AbstractUser]:
+    edits = PageLogEntry.objects.filter(user=OuterRef("pk"), action="wagtail.edit")
+    return get_user_model().objects.filter(Exists(edits))
+
+
 class ExplorerFilterSet(GenericPageFilterSet):
     site = None  # there is one
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail finds these people by reading all pages and all that was ever done.
+        self.filters["owner"].queryset = owners
+        self.filters["edited_by"].queryset = editors
 
 
 class ExplorerView(ExplorableIndexView):

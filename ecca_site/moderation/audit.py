@@ -14,7 +14,7 @@ import django_filters
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import IntegerField, Model, QuerySet, Value
+from django.db.models import Exists, IntegerField, Model, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -107,10 +107,10 @@ def organisation_choices() -> list[tuple[str, str]]:
 
 def people() -> QuerySet[User]:
     """Return everybody who has done any step."""
-    acted = set()
+    acted = Q()
     for log in LOGS:
-        acted.update(log.objects.order_by().values_list("user_id", flat=True).distinct())
-    return get_user_model().objects.filter(pk__in=acted - {None}).order_by("username")
+        acted |= Exists(log.objects.filter(user=OuterRef("pk")))
+    return get_user_model().objects.filter(acted).order_by("username")
 
 
 class MomentColumn(Column):

@@ -12,6 +12,8 @@ INDEXES = {
     # What somebody submitted, and what they wrote, the latest first.
     "moderation_requested": "wagtailcore_workflowstate (requested_by_id, created_at DESC, id DESC)",
     "moderation_written": "wagtailcore_revision (user_id, created_at DESC, id DESC)",
+    # Whether somebody ever edited a page.
+    "moderation_acted": "wagtailcore_pagelogentry (user_id, action)",
     # What waits for a decision, among all that was ever decided.
     "moderation_waiting": (
         "wagtailcore_taskstate (task_id, workflow_state_id) WHERE status = 'in_progress'"

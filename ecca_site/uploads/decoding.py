@@ -6,7 +6,7 @@ from typing import IO
 
 from PIL import Image as PillowFile
 from wagtail.images.models import AbstractImage, Filter
-from willow.image import AvifImageFile
+from willow.image import AvifImageFile, ImageFile, JPEGImageFile, WebPImageFile
 from willow.plugins.pillow import PillowImage
 from willow.registry import registry
 
@@ -33,7 +33,21 @@ def auto_orient(image: PillowImage) -> PillowImage:
     return PillowImage(plain(image.image))
 
 
+def size_in_header(image: ImageFile) -> tuple[int, int]:
+    """Return width and height in pixels without decoding the picture.
+
+    Willow decodes it, and each rendition's size is asked for twice when it is stored.
+    """
+    image.f.seek(0)
+    with PillowFile.open(image.f) as opened:
+        width, height = opened.size
+    image.f.seek(0)
+    return width, height
+
+
 registry.register_operation(PillowImage, "save_as_avif", save_as_avif)
+for kind in (AvifImageFile, JPEGImageFile, WebPImageFile):
+    registry.register_operation(kind, "get_size", size_in_header)
 registry.register_operation(PillowImage, "auto_orient", auto_orient)
 
 

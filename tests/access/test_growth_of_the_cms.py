@@ -1,14 +1,12 @@
 """What people do in the CMS costs the same on a large site as on a small one, and few queries."""
 
-from itertools import count
-
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
 
+from tests.benchmarks.acts import PUBLISH, looking, writing
 from tests.benchmarks.filling import Filled
 from tests.blocks_touched import all_in_words, blocks_touched
 
@@ -19,7 +17,6 @@ DEEPER = 200  # blocks: the indexes by which each of 50 rows is found are a leve
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 EXPLORED_QUERIES = 36
-numbers = count(1)
 
 
 def screens(site):
@@ -42,34 +39,11 @@ def screens(site):
     }
 
 
-def looking(client, user, address):
-    """Return a function that looks at a screen, which did so once: all caches are full."""
+def repeated(act):
+    """Return an act that was done once: all caches are full."""
     cache.clear()
-    if user is not None:
-        client.force_login(user)
-
-    def look():
-        assert client.get(address).status_code == 200
-
-    look()
-    return look
-
-
-def publishing(client, user, index):
-    """Return a function that creates a page and publishes it, another one each time."""
-    client.force_login(user)
-    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", index.pk])
-
-    def publish():
-        name = f"brick-{next(numbers)}"
-        data = {"title": name, "slug": name, "summary": "New.", "topic": "events"}
-        data |= {"date": "2031-01-01", "body-count": "0", "action-publish": "1"}
-        data |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
-        assert client.post(address, data).status_code == 302
-        assert Page.objects.get(slug=name).live
-
-    publish()
-    return publish
+    act()
+    return act
 
 
 def least(look):
@@ -81,7 +55,7 @@ def least(look):
 # In one mixed run of three PostgreSQL planned the explorer another way: no test for each commit.
 @pytest.mark.soak
 @pytest.mark.only_on("postgresql")
-def test_nothing_touches_more_of_a_larger_site(client, admin_user, settings):
+def test_nothing_touches_more_of_a_larger_site(client, settings):
     settings.PAGE_CACHE_SECONDS = 0
     site = Filled()
     with connection.cursor() as cursor:
@@ -91,8 +65,9 @@ def test_nothing_touches_more_of_a_larger_site(client, admin_user, settings):
     for number, touched in ((SMALL, on_small), (LARGE - SMALL, on_large)):
         site.grow(number)
         for name, (user, address) in screens(site).items():
-            touched[name] = least(looking(client, user, address))
-        touched["create and publish"] = least(publishing(client, admin_user, site.index))
+            touched[name] = least(repeated(looking(client, user, address)))
+        publish = writing(client, site.admin, site.index, PUBLISH)
+        touched["create and publish"] = least(repeated(publish))
     grown = []
     for name, (blocks, plans) in on_large.items():
         before, _plans = on_small[name]
@@ -105,7 +80,7 @@ def test_nothing_touches_more_of_a_larger_site(client, admin_user, settings):
 @pytest.mark.parametrize("name", ["the page explorer", "the page chooser"])
 def test_a_list_of_pages_costs_few_queries(client, name):
     site = Filled()
-    look = looking(client, *screens(site)[name])
+    look = repeated(looking(client, *screens(site)[name]))
     with CaptureQueriesContext(connection) as queries:
         look()
     assert len(queries) <= EXPLORED_QUERIES

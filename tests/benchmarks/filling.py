@@ -3,8 +3,9 @@
     site = Filled()
     site.grow(3000)
 
-Each news item is there in English and Slovenian, every other one in Polish, too. All were written
-by one editor or a colleague and approved by one reviewer. Drafts and what is out of date stay a
+Each news item is there in English and Slovenian, every other one in Polish, too; for ten of them
+there is one partner, in English. All were written by one editor or a colleague and approved by one
+reviewer. Drafts and what is out of date stay a
 share of the whole; what waits for a decision is there from the start, and no more of it comes: that
 follows from how many people decide, not from what they have decided.
 """
@@ -17,7 +18,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from ecca_site.access import roles
 from ecca_site.access.site_setup import setup_site
@@ -30,6 +31,8 @@ from tests.many import copy_many
 LANGUAGES = ("en", "sl", "pl")
 FIRST = 60  # waiting, drafts and stale translations from the start
 SHARE = 100  # one page in so many is a draft, another is stale
+ITEMS_OF_A_PARTNER = 10
+PAGES_OF_AN_ITEM = 2.6  # English, Slovenian, half of the time Polish, a tenth of a partner
 BATCH = 500  # rows at a time
 
 hours = count(1)
@@ -40,7 +43,19 @@ class Filled:
 
     def __init__(self):
         self.home = factories.home_of()
+        self.home.body = [
+            ("partner_list", {"title": "Partners", "text": ""}),
+            ("news_list", {"title": "News", "count": 3}),
+        ]
+        self.home.save_revision().publish()
         self.index = factories.add_news_index(self.home)
+        partners = factories.add_partner_index(self.home)
+        self.partner = factories.add_partner(
+            partners, title="Brick", slug="brick", themes=["design"], seeks="Bricks", offers="Clay"
+        )
+        self.other_partner = factories.add_partner(
+            partners, title="Clay", slug="clay", country="AT", offers="Clay"
+        )
         self.item = factories.add_news(
             self.index, title="Old bricks", slug="old-bricks", summary="Old bricks are laid again."
         )
@@ -52,6 +67,9 @@ class Filled:
                 factories.translated(self.item, code, slug=f"old-bricks-{code}")
             )
         setup_site()
+        self.admin = get_user_model().objects.create_superuser(
+            "filling-admin", "filling-admin@example.org", "x"
+        )
         self.editor = person("filling-editor", roles.EDITOR.name)
         self.colleague = person("filling-colleague", roles.EDITOR.name)
         self.reviewer = person(
@@ -62,9 +80,10 @@ class Filled:
         self.make(FIRST, every=1)
 
     def grow(self, number):
-        """Add so many news items, with their translations and all that belongs to them."""
+        """Add so many news items, with translations, partners and all that belongs to them."""
         for start in range(0, number, BATCH):
             self.make(min(BATCH, number - start), every=SHARE)
+        copy_many(self.other_partner, number // ITEMS_OF_A_PARTNER)
         analyse()
 
     def make(self, number, every):
@@ -123,6 +142,19 @@ class Filled:
                 )
             )
         Revision.objects.bulk_create(versions)
+        PageLogEntry.objects.bulk_create(
+            PageLogEntry(
+                content_type=self.item.content_type,
+                label=page.title,
+                action="wagtail.publish",
+                timestamp=version.created_at,
+                user=self.reviewer,
+                page_id=page.pk,
+                revision=version,
+                content_changed=True,
+            )
+            for page, version in zip(pages, versions, strict=True)
+        )
         WorkflowState.objects.bulk_create(workflow_states)
         Entry.objects.bulk_create(entries)
         self.give_steps(versions, workflow_states)

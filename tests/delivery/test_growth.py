@@ -43,6 +43,7 @@ def build():
         end_at=datetime.datetime(2020, 6, 11, 7, tzinfo=datetime.UTC),
     )
     many = factories.add_partner(partners, title="Clay", country="AT", offers="Clay")
+    conferences_in_api = "/api/v2/pages/?type=conferences.ConferencePage"
     addresses = {
         "home": "/en/",
         "home in another language": "/sl/",
@@ -61,6 +62,11 @@ def build():
         "a detail page": item.get_url(),
         "one in place of a translation": item.get_url().replace("/en/", "/sl/"),
         "none at all": "/en/news/there-is-none/",
+        "pages in the API": "/api/v2/pages/",
+        "a type in the API": f"{conferences_in_api}&fields=*",
+        "a type in a language in the API": f"{conferences_in_api}&locale=en",
+        "a language in the API": "/api/v2/pages/?locale=en&offset=40",
+        "a page in the API": f"/api/v2/pages/{item.pk}/",
     }
     return (other, many, over), addresses
 

@@ -22,6 +22,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
+from ecca_site.demo.pictures import ON_THE_HOME_PAGE
 from ecca_site.demo.translations import COMPLETE, HOME_ONLY
 from ecca_site.i18n.languages import babel_locale, html_lang, url_prefix
 from ecca_site.translation.coverage.board import State
@@ -29,10 +30,12 @@ from ecca_site.translation.glossary.hints import Hints
 from ecca_site.translation.localize.cleaning import clean_text
 from ecca_site.translation.localize.po import export
 from ecca_site.translation.localize.targets import target_of
+from ecca_site.uploads.models import Rendition
 from home.models import HomePage
 from tests.seeded import copy_demo, demo_in_the_test_database
 from tests.sitemap import SITEMAP, XHTML, rows_of
 
+HOME_DEPTH = 2
 OPEN_GRAPH = {
     "en": "en_GB", "sl": "sl_SI", "pl": "pl_PL", "es": "es_ES", "pt": "pt_PT", "hu": "hu_HU",
     "sr-latn": "sr_RS",
@@ -194,6 +197,16 @@ class DemoTests(TestCase):
             for image in reader.all("img"):
                 self.assertIn("alt", image)
                 self.assertTrue(image["width"].isdigit() and image["height"].isdigit())
+
+    def test_the_home_pages_show_the_pictures_that_are_made_before_the_start(self):
+        homes = "".join(
+            self.answers[page.get_url()][1] for page in self.pages if page.depth == HOME_DEPTH
+        )
+        shown = set()
+        for rendition in Rendition.objects.select_related("image"):
+            if Path(rendition.file.name).name in homes:
+                shown.add(Path(rendition.image.file.name).stem)
+        self.assertEqual(shown, ON_THE_HOME_PAGE)
 
     def test_structured_data_is_complete(self):
         wanted = {

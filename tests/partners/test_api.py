@@ -90,6 +90,13 @@ class ApiTests(TestCase):
         )
         self.assertEqual(self.get(f"{PROFILES}&country=PL")["meta"]["total_count"], 0)
 
+    def test_a_list_is_counted_anew_when_something_was_published(self):
+        for query in ("", "&locale=en"):
+            before = self.get(f"{PROFILES}{query}")["meta"]["total_count"]
+            with self.captureOnCommitCallbacks(execute=True):
+                factories.add_partner(self.index, title="Another")
+            self.assertEqual(self.get(f"{PROFILES}{query}")["meta"]["total_count"], before + 1)
+
     def test_bad_questions_are_refused(self):
         huge = "9" * 40
         for query in ("type=users.User", "type=x", "fields=(", "limit=-1", "limit=x", "limit=1000",

@@ -48,7 +48,8 @@ def _where_pages_may_be_added(user: User, page: Page) -> set[int]:
     They are those where the user may add pages below the nearest page above that exists there.
     """
     above = page.get_ancestors(inclusive=page.depth == HOME_DEPTH).filter(depth__gt=1)
-    translated = Page.objects.filter(translation_key__in=above.values("translation_key"))
+    same = Page.objects.filter(translation_key__in=above.values("translation_key"))
+    translated = same.order_by()  # in that of the tree SQLite reads all pages
     nearest = {}
     for found in sorted(translated, key=lambda found: found.depth):
         nearest[found.locale_id] = found

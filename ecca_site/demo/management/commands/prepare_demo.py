@@ -11,10 +11,12 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from ecca_site.access.site_setup import setup_address
 from ecca_site.demo.accounts import ACCOUNTS, PASSWORD
 from ecca_site.demo.database import unpack
+from ecca_site.demo.pictures import finish_meanwhile, unfinished
 from ecca_site.i18n.catalogues import compile_catalogues, warning_of
 from ecca_site.uploads.published import PUBLISHED
 
@@ -25,8 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--reset", action="store_true", help="throw the demo away first")
+        parser.add_argument(
+            "--pictures-later",
+            action="store_true",
+            help="leave all renditions but the home page's to a process that outlives this one",
+        )
 
-    def handle(self, *, port: int, reset: bool, **options: object) -> None:
+    def handle(self, *, port: int, reset: bool, pictures_later: bool, **options: object) -> None:
         if not settings.IS_DEMO:
             raise CommandError("The demo is only for a demo: these settings are not one.")
         if reset:
@@ -35,15 +42,27 @@ class Command(BaseCommand):
             self.stderr.write(warning_of(compile_catalogues()), ending="")
             self.stdout.write("Database …")
             unpack()
+            self.migrate()
+            if not get_user_model().objects.exists():
+                self.stdout.write("Demo content …")
+                call_command("seed_demo", stdout=self.stdout, pictures_later=pictures_later)
+            setup_address()
+        if pictures_later and unfinished():
+            finish_meanwhile()
+        self.tell_accounts(f"http://127.0.0.1:{port}")
+
+    @staticmethod
+    def migrate() -> None:
+        """Run the migrations that are newer than the database.
+
+        To find that there are none, ``migrate`` builds all models anew, which takes seconds.
+        """
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             # Where nothing is unpacked every migration runs, and its name shows that something
             # happens.
             verbosity = 0 if connection.vendor == "sqlite" else 1
             call_command("migrate", verbosity=verbosity, interactive=False)
-            if not get_user_model().objects.exists():
-                self.stdout.write("Demo content …")
-                call_command("seed_demo", stdout=self.stdout)
-            setup_address()
-        self.tell_accounts(f"http://127.0.0.1:{port}")
 
     def tell_accounts(self, address: str) -> None:
         self.stdout.write(

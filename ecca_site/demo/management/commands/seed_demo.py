@@ -15,7 +15,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from ecca_site.access.site_setup import setup_site
 from ecca_site.demo.accounts import ACCOUNTS, PASSWORD, make_accounts
 from ecca_site.demo.pages import DemoPages
-from ecca_site.demo.pictures import RenditionsMeanwhile
+from ecca_site.demo.pictures import ON_THE_HOME_PAGE, RenditionsMeanwhile
 from ecca_site.demo.repeatable import repeatable
 from ecca_site.demo.translations import COMPLETE, HOME_ONLY, sources_of, translate, write_catalogues
 from ecca_site.demo.waiting import (
@@ -67,8 +67,20 @@ class Command(BaseCommand):
             action="store_true",
             help="only the pages, the same whenever they are made: what pack_demo packs",
         )
+        parser.add_argument(
+            "--pictures-later",
+            action="store_true",
+            help="make no renditions but those of the home page: finish_pictures makes the others",
+        )
 
-    def handle(self, *, write_catalogues: bool, only_content: bool, **options: object) -> None:
+    def handle(
+        self,
+        *,
+        write_catalogues: bool,
+        only_content: bool,
+        pictures_later: bool,
+        **options: object,
+    ) -> None:
         if not settings.IS_DEMO:
             raise CommandError("The demo is only for a demo: these settings are not one.")
         is_begun = HomePage.objects.filter(live=True).exists()
@@ -82,7 +94,7 @@ class Command(BaseCommand):
             with repeatable(), transaction.atomic():
                 self.make_pages(demo)
         else:
-            self.make_all(demo, has_pages=is_begun)
+            self.make_all(demo, has_pages=is_begun, pictures_later=pictures_later)
             follow_all()
 
     @transaction.atomic
@@ -92,15 +104,17 @@ class Command(BaseCommand):
         transaction.set_rollback(True)
 
     @transaction.atomic
-    def make_all(self, demo: DemoPages, *, has_pages: bool) -> None:
+    def make_all(self, demo: DemoPages, *, has_pages: bool, pictures_later: bool) -> None:
         pages = demo.find() if has_pages else self.make_pages(demo)
-        renditions = RenditionsMeanwhile(demo.images.values())
+        names = ON_THE_HOME_PAGE if pictures_later else demo.images.keys()
+        renditions = RenditionsMeanwhile([demo.images[name] for name in names])
         make_accounts()
         submit_changes(pages)
         change_a_source(pages)
         leave_a_draft_behind(pages)
         leave_a_copy_behind(pages)
-        self.stdout.write("  Pictures in every size …")
+        what = "Pictures of the home page" if pictures_later else "Pictures"
+        self.stdout.write(f"  {what} in every size …")
         renditions.save()
         self.stdout.write(f"  {len(ACCOUNTS)} accounts, each with the password {PASSWORD}")
 
