@@ -6,6 +6,7 @@ the site's own language as one.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q
 from wagtail.models import Page, get_translatable_models
@@ -31,7 +32,7 @@ def remember_all() -> int:
 
 
 def _remember(model: type[Model]) -> int:
-    originals = {}
+    originals: dict[UUID, Model] = {}
     for instance in _candidates(model):
         originals.setdefault(instance.translation_key, instance)
     FirstLanguage.objects.bulk_create(
