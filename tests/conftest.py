@@ -99,6 +99,26 @@ def conferences(kept_conferences, site):
     return kept_conferences()
 
 
+@pytest.fixture(scope="module")
+def kept_directory(keep):
+    from tests import factories
+
+    return keep(factories.section, factories.add_partner_index)
+
+
+@pytest.fixture
+def directory(kept_directory, site):
+    """The English directory, which partner moderators moderate."""
+    return kept_directory()
+
+
+@pytest.fixture
+def without_limits(settings):
+    """Let one visitor send forms as often as a test likes."""
+    kinds = settings.FORM_LIMITS
+    settings.FORM_LIMITS = {kind: {"network": None, "mailbox": None} for kind in kinds}
+
+
 @pytest.fixture
 def sink():
     """A mail server of the test's own."""

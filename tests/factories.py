@@ -56,6 +56,15 @@ def translated(page, language_code, title=None, **fields):
     return type(page).objects.get(pk=copy.pk)
 
 
+def change(instance, **values):
+    """Publish a change of a page or snippet, as it is by now, and return it."""
+    instance = type(instance).objects.get(pk=instance.pk)
+    for name, value in values.items():
+        setattr(instance, name, value)
+    instance.save_revision().publish()
+    return instance
+
+
 def linking(document):
     """Return the body of a content page that links a document."""
     value = f'<p><a linktype="document" id="{document.pk}">{document.title}</a></p>'

@@ -33,6 +33,7 @@ SEED = int(os.environ.setdefault("ECCA_TEST_SEED", str(random.randrange(2**32)))
 NAMED = Path("docs/mutants.md")
 # A mutant that loops is stopped. A slow machine is no loop.
 PATIENCE, LEAST_SECONDS = 10, 300
+LONGER = 3  # times, with what `make check` alone runs
 # What is data, or says nothing of the behaviour.
 LEFT_OUT = ("migrations", "apps.py", "__init__.py", "areas.py")
 # Whatever the room: a field that is another one needs a migration.
@@ -203,24 +204,36 @@ def name_of(mutant: MutationSpec) -> str:
 def survivors(room: Room, mutants: list[MutationSpec]) -> Iterator[tuple[MutationSpec, str]]:
     """Yield the mutants that no test of the room finds, with what they change.
 
+    The tests that are called like a module come first, then those of the room, at last what
+    ``make check`` runs of them besides.
+
     Raises:
         SystemExit: the tests fail without a mutant.
     """
     if not mutants:
         return
-    tests = [str(PYTHON), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-    tests += [*room.tests, *ALWAYS]
+    command = [str(PYTHON), "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    tests = [*room.tests, *ALWAYS]
     begun = time.monotonic()
-    clean = subprocess.run(tests, capture_output=True, text=True, check=False)
+    clean = subprocess.run([*command, *tests], capture_output=True, text=True, check=False)
     if clean.returncode:
         sys.exit(f"These tests fail without a mutant:\n{clean.stdout[-3000:]}")
     timeout = max(PATIENCE * (time.monotonic() - begun), LEAST_SECONDS)
     for mutant in mutants:
-        result = mutate_and_test([mutant], shlex.join(tests), timeout)
-        is_found = result.test_outcome == TestOutcome.KILLED
+        near = [*ALWAYS, *tests_about(mutant.module_path)]
+        for chosen in (near, tests, [*tests, "--whole"]):
+            result = mutate_and_test([mutant], shlex.join([*command, *chosen]), LONGER * timeout)
+            is_found = result.test_outcome == TestOutcome.KILLED
+            if is_found:
+                break
         print(f"{'found' if is_found else 'NOT FOUND':<10} {name_of(mutant)}", flush=True)
         if not is_found:
             yield mutant, result.diff or result.output
+
+
+def tests_about(module: Path) -> list[str]:
+    """Return the test files that are called like a module."""
+    return [str(path) for path in sorted(Path("tests").rglob(f"test_{module.stem}.py"))]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from wagtail.models import Collection, Locale, Page, Site, Workflow, WorkflowPag
 
 from ecca_site.delivery import reader_index
 from ecca_site.i18n.languages import source_language
+from ecca_site.translation.first_languages import remember_all
 from ecca_site.translation.glossary.models import Term
 from ecca_site.translation.glossary.seeding import seed_glossary
 
@@ -49,6 +50,8 @@ def setup_site(*, is_dry_run: bool = False) -> list[str]:
     setup_groups(locales, files, grants)
     setup_workflows(changes)
     roles_applied.send(sender=RoleGroup, grants=grants)
+    if number := remember_all():
+        changes.append(f"First languages remembered: {number}")
     if not reader_index.is_complete():
         reader_index.rebuild()
         changes.append("Reader index made: what readers of each language are shown.")

@@ -98,28 +98,30 @@ class Reader:
 
     def _block_error(self, block: blocks.Block, name: str) -> ValidationError | None:
         if isinstance(block, blocks.BaseStreamBlock):
-            errors = {}
-            for position, (row, child) in enumerate(self._rows(block, name)):
-                if error := self._block_error(child, f"{row}-value"):
-                    errors[position] = error
+            errors = self._row_errors(block, name)
             return StreamBlockValidationError(block_errors=errors) if errors else None
         if isinstance(block, blocks.ListBlock):
-            errors = {}
-            for position, (row, child) in enumerate(self._rows(block, name)):
-                if error := self._block_error(child, f"{row}-value"):
-                    errors[position] = error
+            errors = self._row_errors(block, name)
             return ListBlockValidationError(block_errors=errors) if errors else None
         if isinstance(block, blocks.BaseStructBlock):
-            errors = {}
+            part_errors = {}
             for part, child in block.child_blocks.items():
                 if error := self._block_error(child, f"{name}-{part}"):
-                    errors[part] = error
-            return StructBlockValidationError(block_errors=errors) if errors else None
+                    part_errors[part] = error
+            return StructBlockValidationError(block_errors=part_errors) if part_errors else None
         if isinstance(block, blocks.FieldBlock):
             if block.field.widget.value_omitted_from_data(self.data, self.files, name):
                 raise BadRequest(name)
             return self.field_error(block.field, name)
         return None
+
+    def _row_errors(self, block: blocks.Block, name: str) -> dict[int, ValidationError]:
+        """Return what is wrong in the rows of a stream or list, by their positions."""
+        errors = {}
+        for position, (row, child) in enumerate(self._rows(block, name)):
+            if error := self._block_error(child, f"{row}-value"):
+                errors[position] = error
+        return errors
 
     def _rows(self, block: blocks.Block, name: str) -> list[tuple[str, blocks.Block]]:
         """Return names and blocks of the rows of a stream or list that are to be kept, in order."""

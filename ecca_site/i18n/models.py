@@ -4,7 +4,8 @@ from django.db import models
 class FirstLanguage(models.Model):
     """The language that something was written in first, where that is not the site's own.
 
-    It stays when the original is deleted: no translation becomes one.
+    It stays when the original is deleted: no translation becomes one. Of a snippet that is deleted
+    before its translations it is kept whichever it is.
     """
 
     translation_key = models.UUIDField(primary_key=True)

@@ -95,3 +95,17 @@ def remember_first_language(instance: Model) -> None:
             translation_key=instance.translation_key, defaults={"locale": instance.locale}
         )
         first_language.cache_clear()  # it may have been asked before this was saved
+
+
+def remember_lost_original(instance: Model) -> None:
+    """Remember the language of an original that is deleted while translations of it are left.
+
+    Nothing else tells them from what was written in their language first.
+    """
+    if not is_original(instance):
+        return
+    same = type(instance)._base_manager.filter(translation_key=instance.translation_key)
+    if same.exclude(pk=instance.pk).exists():
+        FirstLanguage.objects.get_or_create(
+            translation_key=instance.translation_key, defaults={"locale": instance.locale}
+        )

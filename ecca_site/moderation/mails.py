@@ -1,6 +1,7 @@
 """The mails about reviews: one for each person and event, by the content's language and type."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -113,23 +114,25 @@ def name_of(user: User | None) -> str:
     return display_name(user) if user is not None else _("Somebody")
 
 
-# --- To reviewers --------------------------------------------------------------------------------
-def tell_reviewers(task_state: TaskState, key: str, event: Promise, line: Promise) -> int:
-    """Write to everybody who can decide; return how many these are.
+def review_letter(task_state: TaskState, event: Promise, line: Promise) -> Letter:
+    """Return a letter that asks for a decision.
 
     ``event`` ends the subject; ``line`` is the text, in which ``%(name)s`` is the submitter.
     """
+    item = item_of(task_state)
+    return Letter(
+        subject=subject(item, event),
+        lines=(str(line) % {"name": item.submitter},),
+        facts=facts(item),
+        action=_("Review it"),
+        address=link(task_state),
+    )
 
-    def compose() -> Letter:
-        item = item_of(task_state)
-        return Letter(
-            subject=subject(item, event),
-            lines=(str(line) % {"name": item.submitter},),
-            facts=facts(item),
-            action=_("Review it"),
-            address=link(task_state),
-        )
 
+# --- To reviewers --------------------------------------------------------------------------------
+def tell_reviewers(task_state: TaskState, key: str, event: Promise, line: Promise) -> int:
+    """Write a ``review_letter`` to everybody who can decide; return how many these are."""
+    compose = partial(review_letter, task_state, event, line)
     reviewers = list(reviewers_of(task_state))
     for user in reviewers:
         if wants(user, "submitted_notifications"):
@@ -158,27 +161,24 @@ def write_to_reviewers(state_id: int) -> None:
         gettext_lazy("%(name)s has submitted this for review."),
     )
     if not reviewers:
-        tell_administrators(state)
-
-
-def tell_administrators(task_state: TaskState) -> None:
-    """Tell administrators at once of what nobody but them can decide."""
-
-    def compose() -> Letter:
-        item = item_of(task_state)
-        return Letter(
-            subject=subject(item, _("waits, and has no reviewer")),
-            lines=(_("Nobody but administrators can decide on this. Decide, or find a reviewer."),),
-            facts=facts(item),
-            action=_("Review it"),
-            address=link(task_state),
+        tell_administrators(
+            state,
+            f"no-reviewer:{state.pk}",
+            gettext_lazy("waits, and has no reviewer"),
+            gettext_lazy(
+                "Nobody but administrators can decide on this. Decide, or find a reviewer."
+            ),
         )
-
-    for user in administrators():
-        post(user, f"no-reviewer:{task_state.pk}", compose)
 
 
 # --- To administrators ---------------------------------------------------------------------------
+def tell_administrators(task_state: TaskState, key: str, event: Promise, line: Promise) -> None:
+    """Write a ``review_letter`` of what nobody else decides, at once and whatever they want."""
+    compose = partial(review_letter, task_state, event, line)
+    for user in administrators():
+        post(user, key, compose)
+
+
 def version_not_shown(version: Reviewed, reason: str, **kwargs: object) -> None:
     """Tell administrators, once for each version, that its page ends in an error."""
 

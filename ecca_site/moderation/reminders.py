@@ -7,14 +7,11 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
-from ecca_site.mail.outbox import Letter, post
-
 from .items import with_clock
-from .mails import administrators, facts, item_of, link, subject, tell_reviewers
+from .mails import tell_administrators, tell_reviewers
 from .models import Reminder, ReviewTask
 from .workdays import due_on, working_days_after
 
@@ -68,18 +65,11 @@ def remind_reviewers(state: TaskState) -> int:
 
 def escalate(state: TaskState, reminder: Reminder, today: datetime.date) -> None:
     """Tell administrators that nobody decides."""
-
-    def compose() -> Letter:
-        item = item_of(state)
-        return Letter(
-            subject=subject(item, _("nobody decides")),
-            lines=(_("This is overdue, and nobody has decided it yet."),),
-            facts=facts(item),
-            action=_("Review it"),
-            address=link(state),
-        )
-
-    for user in administrators():
-        post(user, f"escalation:{state.workflow_state_id}", compose)
+    tell_administrators(
+        state,
+        f"escalation:{state.workflow_state_id}",
+        gettext_lazy("nobody decides"),
+        gettext_lazy("This is overdue, and nobody has decided it yet."),
+    )
     reminder.escalated_on = today
     reminder.save(update_fields=["escalated_on"])

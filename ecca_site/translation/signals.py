@@ -8,7 +8,11 @@ from wagtail.models import Page, Revision, get_page_models, get_translatable_mod
 from wagtail.signals import page_published, page_unpublished
 from wagtail.signals import published as object_published
 
-from ecca_site.i18n.originals import is_original, remember_first_language
+from ecca_site.i18n.originals import (
+    is_original,
+    remember_first_language,
+    remember_lost_original,
+)
 from ecca_site.moderation import holding
 from ecca_site.moderation.scheduled import time_over
 from ecca_site.moderation.sealing import things
@@ -108,6 +112,10 @@ def snippet_saved(instance: Model, created: bool, raw: bool = False, **kwargs: o
         remember_first_language(instance)
 
 
+def snippet_deleted(instance: Model, **kwargs: object) -> None:
+    remember_lost_original(instance)
+
+
 def deleted(instance: Page, **kwargs: object) -> None:
     # Wagtail deletes a page as what it is; the signals of that model and of Page itself both come
     # by here.
@@ -134,6 +142,7 @@ def connect() -> None:
     for model in get_translatable_models():
         if not issubclass(model, Page):
             post_save.connect(snippet_saved, sender=model)
+            pre_delete.connect(snippet_deleted, sender=model)
     for model in get_page_models():
         page_published.connect(published, sender=model)
         page_unpublished.connect(unpublished, sender=model)

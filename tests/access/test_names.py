@@ -26,6 +26,13 @@ from tests import factories
 from .saying import TREASURER, model_permissions, page_permissions, say
 
 
+def test_the_group_of_a_long_name_has_as_much_of_it_as_a_group_may_have():
+    longest = Group._meta.get_field("name").max_length
+    name = roles.PARTNER_ORGANISATION.group_name("Stone" * longest)
+    assert len(name) == longest
+    assert name.startswith("Partner organisation: StoneStone")
+
+
 def test_a_group_that_was_renamed_keeps_name_people_and_rights(news, settings):
     for role, language in ((roles.EDITOR, None), (roles.TRANSLATOR, "sl")):
         Group.objects.filter(pk=group_of(role, language).pk).update(name=f"Our {role.key}")

@@ -56,14 +56,6 @@ def refs_of(building):
     return [item.ref for item in programme_of(ConferencePage.objects.get(pk=building.pk)).sessions]
 
 
-def change(building, **values):
-    building = ConferencePage.objects.get(pk=building.pk)
-    for name, value in values.items():
-        setattr(building, name, value)
-    building.save_revision().publish()
-    return building
-
-
 def test_a_conference_has_uid_times_zone_status_and_the_funding_line(building, client):
     calendar = read(client.get(address(building, "calendar.ics")))
     event = calendar.vevent
@@ -110,12 +102,12 @@ def test_what_somebody_picked_is_in_the_address_alone(building, client):
 
 def test_the_sequence_rises_with_every_change_that_matters_and_only_then(building, client):
     uid = read(client.get(address(building, "calendar.ics"))).vevent.uid.value
-    building = change(building, summary="Other words.")
+    building = factories.change(building, summary="Other words.")
     assert read(client.get(address(building, "calendar.ics"))).vevent.sequence.value == "0"
-    building = change(building, start_at=building.start_at - datetime.timedelta(hours=1))
+    building = factories.change(building, start_at=building.start_at - datetime.timedelta(hours=1))
     event = read(client.get(address(building, "calendar.ics"))).vevent
     assert (event.sequence.value, event.uid.value) == ("1", uid)
-    building = change(building, status=Status.CANCELLED)
+    building = factories.change(building, status=Status.CANCELLED)
     event = read(client.get(address(building, "calendar.ics"))).vevent
     assert (event.sequence.value, event.status.value) == ("2", "CANCELLED")
     assert event.summary.value == "Cancelled: Building"
@@ -126,7 +118,7 @@ def test_a_moved_session_keeps_its_uid_and_raises_its_sequence(building, client)
     before = read(client.get(address(building, f"session/{first}.ics"))).vevent
     raw = building.programme.get_prep_value()
     raw[0]["value"]["sessions"][0]["value"] |= {"start": "14:00", "end": "15:00"}
-    building = change(building, programme=raw)
+    building = factories.change(building, programme=raw)
     after = read(client.get(address(building, f"session/{first}.ics"))).vevent
     assert (before.sequence.value, after.sequence.value) == ("0", "1")
     assert before.uid.value == after.uid.value
@@ -137,7 +129,7 @@ def test_a_session_that_left_the_programme_is_cancelled_for_subscribers(building
     first, second = refs_of(building)
     raw = building.programme.get_prep_value()
     del raw[0]["value"]["sessions"][0]
-    change(building, programme=raw)
+    factories.change(building, programme=raw)
     calendar = read(client.get(address(building, "my-programme.ics"), {"s": [first, second]}))
     states = {
         event.summary.value: (event.status.value, event.sequence.value)
@@ -154,7 +146,7 @@ def test_a_session_that_left_the_programme_is_cancelled_for_subscribers(building
 
 
 def test_sessions_of_a_cancelled_conference_are_cancelled(building, client):
-    change(building, status=Status.POSTPONED)
+    factories.change(building, status=Status.POSTPONED)
     calendar = read(client.get(address(building, "programme.ics")))
     assert {event.status.value for event in calendar.vevent_list} == {"CANCELLED"}
 
@@ -163,7 +155,7 @@ def test_texts_are_those_of_the_readers_language(building, slovenian, client):
     translation = factories.translated(building, "sl", "Gradimo")
     raw = translation.programme.get_prep_value()
     raw[0]["value"]["sessions"][0]["value"]["title"] = "Opeka"
-    change(translation, programme=raw)
+    factories.change(translation, programme=raw)
     english, own = (
         read(client.get(f"/{code}/conference/{building.pk}/programme.ics")) for code in ("en", "sl")
     )

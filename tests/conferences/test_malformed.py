@@ -45,10 +45,7 @@ FILES = [
 
 
 @pytest.fixture
-def forms(conferences, client, quick, settings):
-    settings.FORM_LIMITS = {
-        kind: {"network": None, "mailbox": None} for kind in settings.FORM_LIMITS
-    }
+def forms(conferences, client, quick, without_limits):
     page = open_conference(
         conferences, session("09:00", "10:00", "Bricks"), capacity=5,
         questions=["dietary", "sessions", "accessibility"],

@@ -24,14 +24,6 @@ def pair(conferences, slovenian):
     return page, factories.translated(page, "sl", "Gradimo", summary="Srečamo se.")
 
 
-def publish(page, **changes):
-    page = ConferencePage.objects.get(pk=page.pk)
-    for name, value in changes.items():
-        setattr(page, name, value)
-    page.save_revision().publish()
-    return page
-
-
 def test_a_cancelled_source_is_cancelled_in_every_language_at_once(
     pair, client, django_capture_on_commit_callbacks
 ):
@@ -39,7 +31,7 @@ def test_a_cancelled_source_is_cancelled_in_every_language_at_once(
     assert "Confirmed" in text_of(client.get(page.get_url()))
     before = text_of(client.get(translation.get_url()))
     with django_capture_on_commit_callbacks(execute=True):
-        publish(page, status=Status.CANCELLED, summary="Changed words")
+        factories.change(page, status=Status.CANCELLED, summary="Changed words")
     after = client.get(translation.get_url())
     html = after.content.decode()
     data = json.loads(re.search(r'ld\+json">(.*?)</script>', html)[1])
@@ -61,7 +53,7 @@ def test_no_unapproved_text_goes_live_with_the_status(
     draft.summary = "Ni še odobreno."
     draft.save_revision()
     with django_capture_on_commit_callbacks(execute=True):
-        publish(
+        factories.change(
             page,
             status=Status.POSTPONED,
             start_at=LATER,
@@ -77,7 +69,7 @@ def test_a_draft_from_before_the_cancellation_does_not_bring_the_old_status_back
     draft = ConferencePage.objects.get(pk=translation.pk)
     draft.summary = "Odobreno pozneje."
     revision = draft.save_revision()
-    publish(page, status=Status.CANCELLED)
+    factories.change(page, status=Status.CANCELLED)
     revision.publish()
     live = ConferencePage.objects.get(pk=translation.pk)
     assert (live.summary, live.status) == ("Odobreno pozneje.", Status.CANCELLED)
@@ -93,7 +85,7 @@ def test_a_status_that_is_only_a_draft_changes_nothing(pair):
 
 def test_a_conference_without_a_source_keeps_its_own_facts(slovenian):
     only = factories.add_conference(slovenian, status=Status.PLANNED)
-    assert publish(only, status=Status.CANCELLED).status == Status.CANCELLED
+    assert factories.change(only, status=Status.CANCELLED).status == Status.CANCELLED
 
 
 # --- A new date ----------------------------------------------------------------------------------
@@ -112,7 +104,7 @@ def data_of(page, client):
 
 def test_a_rescheduled_conference_says_in_every_language_when_it_was_to_begin(pair, client):
     page, translation = pair
-    publish(page, **MOVED)
+    factories.change(page, **MOVED)
     data, html = data_of(page, client)
     assert (data["startDate"], data["previousStartDate"]) == (
         "2032-03-01T09:00:00+01:00",
@@ -129,21 +121,21 @@ def test_a_rescheduled_conference_says_in_every_language_when_it_was_to_begin(pa
 
 def test_the_former_date_is_the_last_one_that_was_public(pair, client):
     page, _translation = pair
-    publish(page, status=Status.POSTPONED)
+    factories.change(page, status=Status.POSTPONED)
     draft = ConferencePage.objects.get(pk=page.pk)
     draft.start_at += datetime.timedelta(hours=3)
     draft.save_revision()  # never approved
-    publish(page, **MOVED)
-    publish(page, summary="Other words, the same date.")
+    factories.change(page, **MOVED)
+    factories.change(page, summary="Other words, the same date.")
     assert data_of(page, client)[0]["previousStartDate"] == "2031-06-10T09:00:00+02:00"
-    publish(page, start_at=LATER + datetime.timedelta(hours=1))
+    factories.change(page, start_at=LATER + datetime.timedelta(hours=1))
     assert data_of(page, client)[0]["previousStartDate"] == "2032-03-01T09:00:00+01:00"
 
 
 def test_who_approves_a_translation_of_before_takes_no_former_date_away(pair, client):
     page, translation = pair
     old = ConferencePage.objects.get(pk=translation.pk).save_revision()
-    publish(page, **MOVED)
+    factories.change(page, **MOVED)
     old.publish()
     assert data_of(translation, client)[0]["previousStartDate"] == "2031-06-10T09:00:00+02:00"
 
@@ -151,7 +143,7 @@ def test_who_approves_a_translation_of_before_takes_no_former_date_away(pair, cl
 @pytest.mark.parametrize("status", [Status.CONFIRMED, Status.CANCELLED])
 def test_without_the_status_no_former_date_is_told(pair, client, status):
     page, _translation = pair
-    publish(page, **MOVED | {"status": status})
+    factories.change(page, **MOVED | {"status": status})
     data, html = data_of(page, client)
     assert "previousStartDate" not in data
     assert "It was to begin" not in html
@@ -159,7 +151,7 @@ def test_without_the_status_no_former_date_is_told(pair, client, status):
 
 def test_a_date_that_was_never_public_is_no_former_date(conferences):
     page = factories.add_conference(conferences, live=False, first_published_at=None)
-    assert publish(page, **MOVED).previous_start_at is None
+    assert factories.change(page, **MOVED).previous_start_at is None
 
 
 # --- In words and to machines --------------------------------------------------------------------
@@ -234,7 +226,7 @@ def test_a_past_conference_keeps_its_address_and_gains_its_report(conferences, c
     address = page.get_url()
     assert "So it was." not in client.get(address).content.decode()
     past = datetime.datetime(2020, 5, 5, 8, tzinfo=datetime.UTC)
-    page = publish(
+    page = factories.change(
         page, start_at=past, end_at=past + datetime.timedelta(hours=8),
         programme=stream("programme", programme(session("10:00", "11:00", "A"), day=past.date())),
     )  # fmt: skip

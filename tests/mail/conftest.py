@@ -1,6 +1,6 @@
 from tests.moderation.conftest import (
     editor,
-    kept_partners,
+    kept_directory,
     moderator,
     partners,
     profile,
@@ -8,4 +8,4 @@ from tests.moderation.conftest import (
     time_travel,
 )
 
-__all__ = ["editor", "kept_partners", "moderator", "partners", "profile", "submit", "time_travel"]
+__all__ = ["editor", "kept_directory", "moderator", "partners", "profile", "submit", "time_travel"]

@@ -8,14 +8,9 @@ from tests import factories
 from tests.conferences.programmes import add_speaker
 
 
-@pytest.fixture(scope="module")
-def kept_partners(keep):
-    return keep(factories.section, factories.add_partner_index)
-
-
 @pytest.fixture
-def partners(kept_partners, site):
-    return kept_partners()
+def partners(directory):
+    return directory
 
 
 @pytest.fixture

@@ -84,6 +84,14 @@ def test_another_field_that_a_colleague_changes_does_not_either(profile, submit,
         state.task.specific.on_action(state, both, "approve")
 
 
+def test_whose_words_visitors_read_already_is_no_author(profile, submit, editor, both):
+    save(profile, both, city="Celje")
+    profile.get_latest_revision().publish()
+    profile.refresh_from_db()
+    state = submit(profile, editor, legal_name="Stone and Sons")
+    assert authors_of(state) == {editor.pk}
+
+
 def test_to_ask_is_constant_in_queries(profile, submit, editor, both, django_assert_num_queries):
     save(profile, both, city="Celje")
     state = submit(profile, editor, legal_name="Stone and Sons")

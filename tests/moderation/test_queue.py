@@ -47,8 +47,8 @@ def build_waiting(partners):
 
 
 @pytest.fixture(scope="module")
-def kept_waiting(keep, kept_partners):
-    return keep(lambda: build_waiting(kept_partners()))
+def kept_waiting(keep, kept_directory):
+    return keep(lambda: build_waiting(kept_directory()))
 
 
 @pytest.fixture

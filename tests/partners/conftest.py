@@ -18,17 +18,6 @@ def partners(site):
     return factories.add_both_partner_indexes()
 
 
-@pytest.fixture(scope="module")
-def kept_directory(keep):
-    return keep(factories.section, factories.add_partner_index)
-
-
-@pytest.fixture
-def directory(kept_directory, site):
-    """The English directory, which partner moderators moderate."""
-    return kept_directory()
-
-
 @pytest.fixture
 def quick(monkeypatch):
     """Let forms be sent as fast as tests type."""

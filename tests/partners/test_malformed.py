@@ -93,10 +93,7 @@ def send(number, client, capsys):
 
 
 @pytest.fixture
-def visitor(directory, quick, client, settings):
-    settings.FORM_LIMITS = {
-        kind: {"network": None, "mailbox": None} for kind in settings.FORM_LIMITS
-    }
+def visitor(directory, quick, client, without_limits):
     return client
 
 

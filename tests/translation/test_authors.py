@@ -18,11 +18,6 @@ TEXT = "Bricks are used again."
 
 
 @pytest.fixture
-def translator(news, person):
-    return person("translator", roles.TRANSLATOR.group_name("sl"))
-
-
-@pytest.fixture
 def colleague(news, person):
     return person("colleague", roles.TRANSLATOR.group_name("sl"))
 

@@ -116,6 +116,8 @@ def test_a_major_change_reaches_the_translators_with_the_note(
         "Summary",
         f"/cms/pages/{slovenian.pk}/edit/",
         "Words to translate",
+        "has published a change of “Old bricks”. Its translation is out of date.",
+        "Published on",
     ):
         assert words in mail.text
 

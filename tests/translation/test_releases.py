@@ -233,9 +233,10 @@ def test_a_change_of_a_live_page_is_seen_by_translators_first_and_makes_nothing_
     assert live(item)["en"] == "Bricks are used again."
     assert (backlog(slovenian), backlog(polish)) == ((False, 0, 0), (False, 0, 0))
     assert rebuild() == 0
-    assert [
-        mail.user.username for mail in Mail.objects.filter(key__startswith="source-change")
-    ] == ["translator-sl"]
+    [mail] = Mail.objects.filter(key__startswith="source-change")
+    assert mail.user.username == "translator-sl"
+    assert "A change of “Old bricks” is approved and waits for its translation." in mail.text
+    assert "Published on" not in mail.text
     translate(item, "sl", people)
     assert live(item) == {
         "en": "Bricks are used twice.",

@@ -56,6 +56,13 @@ def test_a_field_without_texts_counts_once_and_one_with_texts_by_them():
     assert (found.texts, found.segments, found.words) == ([("body.1", "A", "B b")], 2, 2)
 
 
+def test_what_only_one_version_has_has_changed():
+    without = Content({}, {"body": "a"})
+    more = Content({}, {"body": "a", "related_partner": "b"})
+    assert difference(without, more).others == [("related_partner", None, "b")]
+    assert difference(more, without).others == [("related_partner", "b", None)]
+
+
 def test_order_and_pictures_are_no_texts_and_yet_content(site):
     index = factories.add_news_index(site)
     page = factories.add_news(index, body=[("heading", "One"), ("heading", "Two")])

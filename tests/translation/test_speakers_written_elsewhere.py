@@ -6,12 +6,13 @@ from django.db.models import Count
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationSource
 
 from conferences.models import Speaker
 from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.i18n.models import FirstLanguage
-from ecca_site.i18n.originals import is_original, original_of
+from ecca_site.i18n.originals import first_language, is_original, original_of
 from ecca_site.translation.coverage.texts import snippets
 from ecca_site.translation.submission.companions import companions_of
 from ecca_site.translation.submission.requests import request_translation
@@ -79,11 +80,8 @@ def publish_translation(speaker, person):
 
 def change(speaker, **values):
     """Publish a change of a speaker."""
-    speaker = Speaker.objects.get(pk=speaker.pk)
-    for name, value in values.items():
-        setattr(speaker, name, value)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        speaker.save_revision().publish()
+        factories.change(speaker, **values)
 
 
 def shown_at(page, client):
@@ -224,6 +222,66 @@ def test_english_speakers_and_translations_are_not_remembered(ana, english):
     assert list(FirstLanguage.objects.values_list("translation_key", "locale")) == [
         (ana.translation_key, ana.locale_id)
     ]
+
+
+# --- From before first languages were remembered -------------------------------------------------
+def forget(*things):
+    """Make things as they are where nobody remembered their first languages."""
+    keys = [each.translation_key for each in things]
+    FirstLanguage.objects.filter(translation_key__in=keys).delete()
+    first_language.cache_clear()
+
+
+def test_the_set_up_remembers_who_was_there_before(conferences, client):
+    [ana] = Speaker.objects.bulk_create([
+        Speaker(name="Ana Žagar", role="Direktorica", locale=locale("sl"), live=True),
+    ])  # fmt: skip
+    assert not is_original(ana)
+    first_language.cache_clear()
+    assert setup_site() == ["First languages remembered: 1"]
+    assert is_original(ana)
+    assert setup_site() == []
+    conference = add_conference(conferences, session("09:00", "10:00", "A", speakers=[ana.pk]))
+    english = Speaker.objects.get(locale=locale("en"))
+    assert (english.live, original_of(english)) == (False, ana)
+    assert '<span lang="sl"><strong>Ana Žagar</strong>' in shown_at(conference, client)
+
+
+def test_a_dry_run_remembers_nobody(ana):
+    forget(ana)
+    assert setup_site(is_dry_run=True) == ["First languages remembered: 1"]
+    assert not FirstLanguage.objects.exists()
+
+
+def test_what_was_translated_into_english_is_no_english_original(ana, english):
+    forget(ana)
+    assert is_original(english)
+    first_language.cache_clear()
+    assert setup_site() == ["First languages remembered: 1"]
+    assert (is_original(ana), original_of(english)) == (True, ana)
+
+
+def test_of_several_languages_the_oldest_was_first(ana):
+    key = {"translation_key": ana.translation_key}
+    polish = Speaker.objects.create(name="Anna", locale=locale("pl"), **key)
+    forget(ana)
+    assert setup_site() == ["First languages remembered: 1"]
+    assert (is_original(ana), original_of(polish)) == (True, ana)
+    TranslationSource.get_or_create_from_instance(polish)
+    forget(ana)
+    setup_site()
+    assert original_of(ana) == polish, "or the one that wagtail-localize translates from"
+
+
+def test_the_set_up_makes_no_translation_an_original(conferences):
+    jane = add_speaker("Jane Mason")
+    index = conferences.get_translation(locale("sl"))
+    add_conference(index, session("09:00", "10:00", "Opeke", speakers=[jane.pk]))
+    assert setup_site() == []
+    jane.delete()
+    assert setup_site() == []
+    [slovenian] = Speaker.objects.all()
+    assert (is_original(slovenian), original_of(slovenian)) == (False, None)
 
 
 # --- The numbers of the board --------------------------------------------------------------------

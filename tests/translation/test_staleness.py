@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from ecca_site.translation.localize.records import StringTranslation
 from ecca_site.translation.models import SourceChange, TranslationState
 from ecca_site.translation.staleness.publications import rebuild
 from tests import factories
@@ -231,3 +232,12 @@ def test_rebuilding_finds_orphans_and_leaves_them_the_time_since_when_they_are(i
     states.update(orphaned_since=since)
     assert rebuild() == 1
     assert not states.get().is_orphaned
+
+
+def test_a_minor_change_that_is_taken_back_keeps_the_translation_that_there_is(item):
+    slovenian = publish_translation(item, "sl")
+    change(item, summary="Bricks are used again!", minor=True)
+    change(item, summary=item.summary, minor=True)
+    assert backlog(slovenian) == FRESH
+    texts = StringTranslation.objects.filter(translation_of__data=item.summary)
+    assert [text.data for text in texts] == [f"{item.summary} (sl)"]

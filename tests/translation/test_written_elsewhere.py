@@ -10,9 +10,16 @@ from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from ecca_site.access import roles
+from ecca_site.access.site_setup import setup_site
 from ecca_site.delivery.versions import language_stamp
 from ecca_site.i18n.models import FirstLanguage
-from ecca_site.i18n.originals import are_originals, is_original, original_of, originals_among
+from ecca_site.i18n.originals import (
+    are_originals,
+    first_language,
+    is_original,
+    original_of,
+    originals_among,
+)
 from ecca_site.translation.languages.setup import pages_to_prepare
 from ecca_site.translation.models import TranslationState
 from ecca_site.translation.staleness.publications import rebuild
@@ -224,6 +231,29 @@ def test_one_by_one_and_all_at_once_the_same_are_originals(
         assert {page.pk for page in originals_among(pages)} == each
     assert {opeke.pk, item.pk} < each
     assert english.pk not in each
+
+
+def test_the_set_up_remembers_pages_that_were_there_before(opeke, novice):
+    polish = opeke.copy_for_translation(locale("pl"))
+    polish.save_revision().publish()
+    FirstLanguage.objects.all().delete()
+    TranslationState.objects.all().delete()
+    first_language.cache_clear()
+    assert (is_original(opeke), is_original(polish)) == (False, False)
+    first_language.cache_clear()
+    assert setup_site() == ["First languages remembered: 1"]
+    assert (is_original(opeke), original_of(polish).specific) == (True, opeke)
+    assert TranslationState.objects.get(page=polish).source.specific == opeke
+    assert not TranslationState.objects.filter(page=opeke).exists()
+    assert not FirstLanguage.objects.filter(translation_key=novice.translation_key).exists()
+    assert setup_site() == []
+
+
+def test_the_set_up_makes_no_translation_of_a_page_an_original(item):
+    slovenian = factories.translated(item, "sl")
+    item.delete()
+    assert setup_site() == []
+    assert (is_original(slovenian), original_of(slovenian)) == (False, None)
 
 
 # --- The board -----------------------------------------------------------------------------------
