@@ -84,10 +84,12 @@ def test_they_are_asked_once_when_the_day_is_approved(
     assert "Its original, “Old bricks”, goes offline at that time." in mail.text
 
 
-def test_a_review_names_the_day(asked, slovenian_reviewer, client):
+def test_a_review_names_the_day(asked, slovenian, slovenian_reviewer, client):
     client.force_login(slovenian_reviewer)
     review = reverse("moderation_review", args=[asked.workflow_state.current_task_state_id])
     assert "offline on 1 May 2031, 12:00" in client.get(review).content.decode()
+    html = client.post(review, {"action": "approve"}, follow=True).content.decode()
+    assert f"What was asked for “{slovenian.title}” is agreed to. It is done on its date." in html
 
 
 def test_consent_takes_it_offline_on_the_day_and_not_before(
