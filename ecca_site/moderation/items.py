@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from ecca_site.i18n.dates import localized_date, localized_time
 from ecca_site.users.models import User
 
 from .changes import changes_in_words
@@ -212,5 +213,10 @@ def request_in_words(request: PageRequest) -> str:
         PageRequest.Kind.DELETE: _("asks to delete it: %(reason)s"),
         PageRequest.Kind.MOVE: _("asks to move it to “%(page)s”: %(reason)s"),
     }
+    if request.not_before and request.kind == PageRequest.Kind.UNPUBLISH:
+        moment = timezone.localtime(request.not_before)
+        text = _("asks to take it offline on %(date)s, %(time)s: %(reason)s")
+        day = {"date": localized_date(moment), "time": localized_time(moment)}
+        return text % {"reason": request.reason, **day}
     page = request.destination.title if request.destination else ""
     return texts[request.kind] % {"reason": request.reason, "page": page}

@@ -189,6 +189,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Confirm a decision; who declines a request sends nothing back to be changed."""
         if self.is_request:
             done = _("What was asked for “%(title)s” is done.")
+            if self.page_request is not None and self.page_request.is_early:
+                done = _("What was asked for “%(title)s” is agreed to. It is done on its date.")
             if is_rejected:
                 done = _("What was asked for “%(title)s” was declined.")
         else:

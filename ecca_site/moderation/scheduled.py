@@ -18,6 +18,8 @@ from .shown import why_not_shown
 # Sent with ``instance``, a page that went offline on its date, and ``revision``, the version that
 # was live until then, in the same transaction.
 time_over = Signal()
+# Sent whenever the clock has come by, for what can wait until then.
+clock = Signal()
 
 
 @transaction.atomic

@@ -132,6 +132,10 @@ class ExpiryAlong(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     expire_at = models.DateTimeField()
+    # Put to the reviewers of its language, where whoever chose it may not do it alone.
+    request = models.ForeignKey(
+        "moderation.PageRequest", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -14,7 +14,8 @@ from ecca_site.i18n.originals import (
     remember_lost_original,
 )
 from ecca_site.moderation import holding
-from ecca_site.moderation.scheduled import time_over
+from ecca_site.moderation.ending import decision_over
+from ecca_site.moderation.scheduled import clock, time_over
 from ecca_site.moderation.sealing import things
 
 from .localize.records import Translation, TranslationSource
@@ -24,7 +25,7 @@ from .staleness import mails, publications
 from .staleness.notes import note_for_version
 from .staleness.shared import translated_snippets
 from .staleness.states import state_of
-from .submission import companions, expiry
+from .submission import companions, expiry, expiry_requests
 
 
 def published(
@@ -150,3 +151,5 @@ def connect() -> None:
         pre_delete.connect(deleted, sender=model)
     post_save.connect(revision_saved, sender=Revision)
     time_over.connect(expiry.go_along, sender=Page)
+    clock.connect(expiry_requests.ask_ahead, sender=Page)
+    decision_over.connect(expiry_requests.forget, sender=Page)

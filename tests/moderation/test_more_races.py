@@ -118,11 +118,18 @@ def scene(partners, clients, editor):
             html = clients["editor"].get(address).content.decode()
             found = [each.data() for each in forms.forms_of(html)]
             form.update(next(each for each in found if "city" in each))
-        made = Scene(page, clients, {**form, "title": page.title, "slug": page.slug})
         if is_reviewed:
             page.city = "Submitted"
             page.save_revision(user=editor)
             page.get_workflow().start(page, editor)
+        opened = {
+            "title": page.title,
+            "slug": page.slug,
+            "loaded_revision_id": page.latest_revision.pk,
+            "loaded_revision_created_at": page.latest_revision.created_at.isoformat(),
+        }
+        made = Scene(page, clients, {**form, **opened})
+        if is_reviewed:
             made.page = PartnerPage.objects.get(pk=page.pk)
             made.state = made.page.current_workflow_task_state
         return made

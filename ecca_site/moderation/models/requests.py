@@ -1,8 +1,10 @@
+import datetime
 import uuid
 from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.actions.move_page import MovePageAction
@@ -49,9 +51,22 @@ class PageRequest(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Where it is agreed to before, whoever asked has it done then.
+    not_before = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.workflow_state_id}"
+
+    @property
+    def is_early(self) -> bool:
+        return self.not_before is not None and self.not_before > timezone.now()
+
+    @property
+    def decider(self) -> User | None:
+        """Return who agreed to it, None as long as nobody has."""
+        if self.workflow_state.status != WorkflowState.STATUS_APPROVED:
+            return None
+        return self.workflow_state.current_task_state.finished_by
 
     @property
     def page(self) -> Reviewed:
@@ -88,12 +103,14 @@ class PageRequest(models.Model):
         """Do what was asked for, in the name of whoever approved it.
 
         It is done by the review, not by rights of that person on the page; ``check_decider`` has
-        asked for those that count.
+        asked for those that count. Nothing is done as long as it is too early.
 
         Raises:
             ReviewRefused: where the page should go there is no place for it, or other content
             cannot be without it.
         """
+        if self.is_early:
+            return
         page = in_full(self.page)
         if self.kind == self.Kind.DELETE:
             self._delete(page, user)
@@ -199,7 +216,14 @@ def ask_for(
 
 
 @transaction.atomic
-def ask_for_each(pages: Iterable[Reviewed], kind: str, user: User, reason: str) -> list[Reviewed]:
+def ask_for_each(
+    pages: Iterable[Reviewed],
+    kind: str,
+    user: User,
+    reason: str,
+    *,
+    not_before: datetime.datetime | None = None,
+) -> list[Reviewed]:
     """Ask for the same for each of several pages, as one wish that is decided one by one.
 
     Return those for which it is not possible: one waits for a decision already, or is not the
@@ -210,7 +234,8 @@ def ask_for_each(pages: Iterable[Reviewed], kind: str, user: User, reason: str) 
     for page in pages:
         try:
             with transaction.atomic():
-                _put_into_queue(page, PageRequest(kind=kind, reason=reason, wish=wish), user)
+                request = PageRequest(kind=kind, reason=reason, wish=wish, not_before=not_before)
+                _put_into_queue(page, request, user)
         except (ReviewRefused, PermissionDenied):
             refused.append(page)
     return refused

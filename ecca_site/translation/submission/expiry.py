@@ -1,8 +1,9 @@
 """The translations that go offline when the time of their original is over.
 
 Whoever gives a page a date to go offline says which of the translations that there are go along.
-That is kept with the version that has the date. When the time has come, each goes offline at once
-where whoever chose it may do that, else the reviewers of its language are asked.
+That is kept with the version that has the date. When the time has come, each goes offline where
+whoever chose it may do that, or where the reviewers of its language have agreed to it. They are
+asked as soon as the version is live (``expiry_requests``), and at the latest then.
 """
 
 from collections import defaultdict
@@ -31,6 +32,11 @@ from ..models import ExpiryAlong
 
 ASKED = "expiry-asked"  # the question was in the form that was sent
 ALONG = "expiry-along"  # the keys of the translations that go along
+RELATIONS = (
+    "user",
+    "page__locale",
+    "request__workflow_state__current_task_state__finished_by",
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,11 @@ def carry_over(page: Page, revision: Revision) -> None:
     before = chosen_with(page.latest_revision_id).exclude(revision=revision)
     for row in before.filter(expire_at=said):
         ExpiryAlong.objects.create(
-            revision=revision, page_id=row.page_id, user_id=row.user_id, expire_at=row.expire_at
+            revision=revision,
+            page_id=row.page_id,
+            user_id=row.user_id,
+            expire_at=row.expire_at,
+            request_id=row.request_id,
         )
 
 
@@ -122,17 +132,22 @@ def go_along(instance: Page, revision: Revision | None, **kwargs: object) -> Non
     people = set()
     outcome = Outcome([], [], [])
     wishes = defaultdict(list)
-    for row in rows.select_related("user", "page__locale").order_by("page"):
+    for row in rows.select_related(*RELATIONS).order_by("page"):
         other = row.page.specific
-        if not other.live or not _is_translation(other, instance):
+        if not other.live or not is_translation(other, instance):
             continue
         people.add(row.user_id)
-        if row.user is None:
+        decider = row.request.decider if row.request is not None else None
+        if decider is not None:
+            _take_offline(other, Rule.REQUEST, decider)
+            outcome.offline.append(other)
+        elif row.user is None or is_declined(row):
             outcome.left.append(other)
         elif may(row.user, Act.UNPUBLISH, [other]):
-            with under(Rule.SCHEDULE, row.user):
-                UnpublishPageAction(other, user=row.user).execute(skip_permission_checks=True)
+            _take_offline(other, Rule.SCHEDULE, row.user)
             outcome.offline.append(other)
+        elif row.request is not None and row.request.workflow_state.is_active:
+            outcome.asked.append(other)
         else:
             wishes[row.user].append(other)
     for user, pages in wishes.items():
@@ -143,7 +158,20 @@ def go_along(instance: Page, revision: Revision | None, **kwargs: object) -> Non
         tell(instance, revision, people, outcome)
 
 
-def _is_translation(other: Page, original: Page) -> bool:
+def _take_offline(page: Page, rule: Rule, user: User) -> None:
+    with under(rule, user):
+        UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+
+
+def is_declined(row: ExpiryAlong) -> bool:
+    """Return whether the reviewers of its language were asked and did not agree."""
+    if row.request is None:
+        return False
+    return row.request.workflow_state.current_task_state.status == TaskState.STATUS_REJECTED
+
+
+def is_translation(other: Page, original: Page) -> bool:
+    """Return whether a page is a translation of another, which it may be no more by now."""
     return other.alias_of_id is None and other.translation_key == original.translation_key
 
 
@@ -172,8 +200,8 @@ class Outcome:
             lines.append(text % _languages(self.asked))
         if self.left:
             text = _(
-                "These stay online, since a version of them waits for a decision or nobody could "
-                "be asked: %(languages)s."
+                "These stay online, since their reviewers did not agree, a version of them waits "
+                "for a decision or nobody could be asked: %(languages)s."
             )
             lines.append(text % _languages(self.left))
         return lines

@@ -3,7 +3,7 @@ from wagtail.management.commands.publish_scheduled import Command as BaseCommand
 from wagtail.models import Page, Revision
 
 from ecca_site.moderation.ledger.rules import Rule, under
-from ecca_site.moderation.scheduled import hold_back, publish_due, take_offline
+from ecca_site.moderation.scheduled import clock, hold_back, publish_due, take_offline
 
 
 class Command(BaseCommand):
@@ -18,6 +18,8 @@ class Command(BaseCommand):
                 self.take_offline_what_is_over()
                 self.publish_what_is_due()
             super().handle(*args, **options)
+        if not options["dryrun"]:
+            clock.send(sender=Page)
 
     @staticmethod
     def take_offline_what_is_over() -> None:
