@@ -18,7 +18,7 @@ END = ".,;:!?)…"
 NATIONAL = re.compile(r"\.(?:[a-z]{2}|eu|com|org|net)$")
 
 
-def addresses(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def addresses(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Refuse a mail address, phone number or address of the web that is lost or another one.
 
     Pages of this site lead to those of the reader's language, and a site abroad may have one for

@@ -16,6 +16,7 @@ class Alarm:
     message: str
     mend: str | None = None  # what could stand between the two positions instead
     refuses: bool = False  # nothing is handed in while it stands
+    about: str = ""  # tells it from another alarm of the same check at the same place
 
     def found_in(self, text: str) -> str:
         """Return the part of a text that the alarm is about."""

@@ -15,7 +15,7 @@ AT_AN_END = re.compile(r"\A[ \t\n\u00a0]+|[ \t\n\u00a0]+\Z")
 BEFORE_A_MARK = re.compile(r"(?<=\S) (?=[,.;:!?](?:[\s\u00a0)\]”“»«]|\Z))")
 
 
-def blanks(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def blanks(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask for blanks that are double, at an end, before a mark or of no width.
 
     A no-break blank that somebody put in is wanted.

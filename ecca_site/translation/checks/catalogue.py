@@ -53,7 +53,7 @@ def alarms_of(
     source: str,
     target: str,
     language: str,
-    source_language: str = "en",
+    source_language: str,
     *,
     longest: int | None = None,
     others: Others | None = None,

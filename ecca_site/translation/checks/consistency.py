@@ -34,7 +34,7 @@ def consistency(
     source: str,
     target: str,
     language: str,
-    source_language: str = "en",
+    source_language: str,
     others: Others | None = None,
 ) -> list[Alarm]:
     """Ask where two texts that belong together do not say the same."""
@@ -47,18 +47,21 @@ def consistency(
         shown = view_of(other).plain
         if _key(shown) != _key(view.plain):
             message = _("The same text is translated elsewhere as “%(text)s”.")
-            alarms.append(Alarm(CHECK, start, end, message % {"text": shown[:LONGEST_SHOWN]}))
+            said = message % {"text": shown[:LONGEST_SHOWN]}
+            alarms.append(Alarm(CHECK, start, end, said, about=f"target {shown}"))
             break
     for other in others.sources:
         shown = view_of(other).plain
         if len(view.plain) >= SHORTEST and not _are_alike(shown, view_of(source).plain):
             message = _("The same translation stands for another text: “%(text)s”.")
-            alarms.append(Alarm(CHECK, start, end, message % {"text": shown[:LONGEST_SHOWN]}))
+            said = message % {"text": shown[:LONGEST_SHOWN]}
+            alarms.append(Alarm(CHECK, start, end, said, about=f"source {shown}"))
             break
     if others.missing_terms is not None:
         for term, form in others.missing_terms(view_of(source).plain, view.plain):
             message = _("The glossary has “%(form)s” for “%(term)s”.")
-            alarms.append(Alarm(CHECK, start, end, message % {"form": form, "term": term}))
+            said = message % {"form": form, "term": term}
+            alarms.append(Alarm(CHECK, start, end, said, about=f"term {term}"))
     return alarms
 
 

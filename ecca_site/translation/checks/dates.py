@@ -48,7 +48,7 @@ class Day:
         return self.year is None or other.year is None or self.year == other.year
 
 
-def dates(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def dates(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask for a date of the original that the translation does not have."""
     rules = language_of(language)
     original = language_of(source_language)

@@ -14,7 +14,7 @@ CLASSES = {".": ".", "…": "…", "?": "?", "!": "!", ":": ":", ";": ";", ",": 
 LAST_WORD = re.compile(r"([^\s(\[„“»«”]+)\.$")
 
 
-def end_mark(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def end_mark(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where the last mark is another one, quotation marks and brackets taken off.
 
     The full stop of an abbreviation, or of an ordinal, may be the end of a sentence, and may not.

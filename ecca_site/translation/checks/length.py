@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ecca_site.i18n.languages import is_source
+
 from .alarms import Alarm
 from .language import Language, language_of
 from .sentences import count_sentences
@@ -16,7 +18,7 @@ def length(
     source: str,
     target: str,
     language: str,
-    source_language: str = "en",
+    source_language: str,
     longest: int | None = None,
 ) -> list[Alarm]:
     """Refuse what is longer than its field; ask for lost sentences and unusual lengths.
@@ -41,7 +43,7 @@ def length(
     wanted, _most = count_sentences(original, theirs)
     _least, found = count_sentences(plain, ours)
     if theirs.common and ours.common and found < wanted:
-        message = _("The original has %(wanted)d sentences, this text %(found)d.")
+        message = _("Sentences in the original: %(wanted)d, in this text: %(found)d.")
         return [Alarm(CHECK, start, end, message % {"wanted": wanted, "found": found})]
     if len(original) < SHORTEST or not plain:
         return []
@@ -53,6 +55,6 @@ def length(
 
 def _is_unusual(ratio: float, ours: Language, theirs: Language) -> bool:
     shortest, longest = ours.length
-    if theirs.code != "en":  # the figures are against English
+    if not is_source(theirs.code):  # the figures are against the language of most originals
         shortest, longest = shortest * 0.75, longest * 1.3
     return not shortest <= ratio <= longest

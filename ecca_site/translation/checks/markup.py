@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd](?!\w)|\{\w*\}|\{\{\s*[\w.]+\s*\}\
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
-def markup(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def markup(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Refuse a text without a tag, link or placeholder of the original, or with one too many.
 
     Brackets are not counted against the original, in which commas may stand instead.
@@ -34,10 +34,10 @@ def _tags(original: View, view: View) -> list[Alarm]:
     alarms = []
     if lost := sorted((wanted - found).elements()):
         message = _("%(lost)s of the original is missing.") % {"lost": ", ".join(lost)}
-        alarms.append(Alarm(CHECK, start, end, message, refuses=True))
+        alarms.append(Alarm(CHECK, start, end, message, refuses=True, about="lost"))
     if more := sorted((found - wanted).elements()):
         message = _("%(others)s does not stand in the original.") % {"others": ", ".join(more)}
-        alarms.append(Alarm(CHECK, start, end, message, refuses=True))
+        alarms.append(Alarm(CHECK, start, end, message, refuses=True, about="more"))
     if not alarms and _is_open(view):
         message = _("A tag is not closed, or closed where it is not open.")
         alarms.append(Alarm(CHECK, start, end, message, refuses=True))
@@ -84,7 +84,7 @@ def _placeholders(original: View, view: View) -> list[Alarm]:
         message = _("%(lost)s of the original is missing.") % {"lost": lost}
     else:
         message = _("%(others)s does not stand in the original.") % {"others": more}
-    return [Alarm(CHECK, start, end, message, refuses=True)]
+    return [Alarm(CHECK, start, end, message, refuses=True, about="placeholders")]
 
 
 def _brackets(original: View, view: View) -> list[Alarm]:

@@ -21,7 +21,7 @@ SMALL_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆�
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
-def numbers(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def numbers(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where the digits differ, however a language groups and orders them.
 
     Ordinals, decades and "24/7" may be words in a translation, and words may be digits.

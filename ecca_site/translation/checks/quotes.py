@@ -13,7 +13,7 @@ BEFORE_OPENING = " \n\t\u00a0\u202f([{–—-/"
 AFTER_CLOSING = " \n\t\u00a0\u202f)]}.,;:!?…–—-/"
 
 
-def quotes(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def quotes(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where a mark is another language's; nothing is counted against the original.
 
     Inches, and what stands in code, are no quotation marks.

@@ -19,7 +19,7 @@ RUN = 5  # words of the original one after another
 SMALL = 3  # of them in small letters
 
 
-def doubled(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def doubled(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where a word stands twice, tags between them or not."""
     rules = language_of(language)
     view = view_of(target)
@@ -36,7 +36,7 @@ def doubled(source: str, target: str, language: str, source_language: str = "en"
     return alarms
 
 
-def left_over(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def left_over(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where a sentence of five words or more is still in the language of the original."""
     view = view_of(target)
     rules = language_of(language)
@@ -76,7 +76,7 @@ def _is_copied(words: list[str], copied: set[tuple[str, ...]], rules: Language) 
     return False
 
 
-def unchanged(source: str, target: str, language: str, source_language: str = "en") -> list[Alarm]:
+def unchanged(source: str, target: str, language: str, source_language: str) -> list[Alarm]:
     """Ask where a text is its original still; names, years and shared words may be."""
     view = view_of(target)
     plain = " ".join(view.plain.split())

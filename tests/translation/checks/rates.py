@@ -63,7 +63,7 @@ def measure(language: str, seed: int = SEED) -> Rates:
             targets=[there for text, there in texts if text == source and there != target],
             sources=[text for text, there in texts if there == target and text != source],
         )
-        for alarm in alarms_of(source, target, language, others=others):
+        for alarm in alarms_of(source, target, language, "en", others=others):
             rates.asked.append((source, target, alarm))
     for source, target in texts:
         for _round in range(ROUNDS):

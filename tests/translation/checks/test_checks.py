@@ -97,7 +97,7 @@ WRONG = [  # language, original, translation, check, the part of the text, what 
 
 @pytest.mark.parametrize(("language", "source", "target"), RIGHT, ids=lambda value: value[:30])
 def test_a_right_text_is_asked_nothing(language, source, target):
-    assert alarms_of(source, target, language) == []
+    assert alarms_of(source, target, language, "en") == []
 
 
 @pytest.mark.parametrize(
@@ -121,40 +121,42 @@ def test_a_fault_is_found_at_its_place(language, source, target, check, part, me
 def test_only_addresses_length_and_markup_refuse():
     refusing = set()
     for language, source, target, *_rest in WRONG:
-        for alarm in alarms_of(source, target, language):
+        for alarm in alarms_of(source, target, language, "en"):
             if alarm.refuses:
                 refusing.add(alarm.check)
-    refusing |= {alarm.check for alarm in length("Old", "Starejše", "sl", longest=4)}
+    refusing |= {alarm.check for alarm in length("Old", "Starejše", "sl", "en", longest=4)}
     assert refusing == {"addresses", "length", "markup"}
 
 
 def test_a_text_may_not_be_longer_than_its_field():
-    (alarm,) = length("Old", "Starejše", "sl", longest=4)
+    (alarm,) = length("Old", "Starejše", "sl", "en", longest=4)
     assert (alarm.found_in("Starejše"), alarm.refuses) == ("ejše", True)
-    assert length("Old", "Star", "sl", longest=4) == []
+    assert length("Old", "Star", "sl", "en", longest=4) == []
 
 
 def test_one_source_has_one_translation_and_one_translation_one_source():
     others = Others(targets=["Starih opek"])
-    (alarm,) = consistency("Old bricks", "Stare opeke", "sl", others=others)
+    (alarm,) = consistency("Old bricks", "Stare opeke", "sl", "en", others=others)
     assert "Starih opek" in alarm.message
-    assert consistency("Old bricks", "Stare opeke", "sl", others=Others(["stare opeke."])) == []
+    assert (
+        consistency("Old bricks", "Stare opeke", "sl", "en", others=Others(["stare opeke."])) == []
+    )
     others = Others(sources=["Nobody may apply at this time."])
     target = "Odgovorite do konca leta."
-    (alarm,) = consistency("Reply before the end of the year.", target, "sl", others=others)
+    (alarm,) = consistency("Reply before the end of the year.", target, "sl", "en", others=others)
     assert "Nobody may apply" in alarm.message
     others = Others(sources=["meets in Ljubljana in January"])
     target = "v Ljubljani v začetku januarja"
-    assert consistency("in Ljubljana in January", target, "sl", others=others) == []
+    assert consistency("in Ljubljana in January", target, "sl", "en", others=others) == []
 
 
 def test_the_glossary_and_forbidden_words_are_asked_for():
     others = Others(missing_terms=lambda source, target: [("aggregate", "agregat")])
-    (alarm,) = consistency("Old aggregate", "Star pesek", "sl", others=others)
+    (alarm,) = consistency("Old aggregate", "Star pesek", "sl", "en", others=others)
     assert ("aggregate" in alarm.message, "agregat" in alarm.message) == (True, True)
     assert language_of("pl").forbidden
     wrong, right = language_of("pl").forbidden[0]
-    (alarm,) = consistency("Text", f"Text {wrong} text", "pl")
+    (alarm,) = consistency("Text", f"Text {wrong} text", "pl", "en")
     assert (alarm.found_in(f"Text {wrong} text"), alarm.refuses) == (wrong, False)
     assert right in alarm.message
 
