@@ -51,9 +51,8 @@ def _mark(plain: str) -> str:
 
 
 def _length_of_mark(text: str) -> int:
-    if text.endswith("..."):
-        return 3
-    return 1
+    """Return how many marks stand at the end of a text: "!!" is two."""
+    return len(text) - len(text.rstrip(".…?!:;,"))
 
 
 def _after(view: View, end: int) -> tuple[int, int]:

@@ -70,6 +70,7 @@ WRONG = [  # language, original, translation, check, the part of the text, what 
     ("sl", "Old bricks.", "Stare opeke", "end_mark", "", "Stare opeke."),
     ("sl", "Old <b>bricks.</b>", "Stare <b>opeke</b>", "end_mark", "", "Stare <b>opeke.</b>"),
     ("sl", "Old bricks?", "Stare opeke!", "end_mark", "!", "Stare opeke?"),
+    ("sl", "Old (bricks)", "Stare (opeke)!!", "end_mark", "!!", "Stare (opeke)"),
     ("sl", "“Yes”", "„Da«", "quotes", "„", "»Da«"),
     ("pl", "“Yes”", "«Tak”", "quotes", "«", "„Tak”"),
     ("es", "“Yes”", "&quot;Sí»", "quotes", "&quot;", "«Sí»"),
