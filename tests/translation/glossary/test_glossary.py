@@ -86,7 +86,7 @@ def test_the_editor_shows_the_warnings_and_the_terms_of_the_page(signed_in, tran
 def test_a_link_that_the_translation_has_lost_is_named(slovenian, client, translator):
     client.force_login(translator)
     put(client, text_address(slovenian, RICH), value="Opeke živijo dvakrat")
-    assert "&lt;a a1&gt; of the original is missing." in alarms_of(client, slovenian)
+    assert "&lt;a a1&gt;, &lt;b&gt; of the original is missing." in alarms_of(client, slovenian)
     put(client, text_address(slovenian, RICH), value='Opeke <a id="a1">živijo</a>')
     assert "&lt;a a1&gt;" not in alarms_of(client, slovenian)
 
