@@ -38,9 +38,10 @@ guide: ## The pictures of the CMS guide anew; lists those that show what has cha
 	@$(PYTHON) deploy/run.py install-dev
 	@DJANGO_SETTINGS_MODULE=ecca_site.settings.dev .venv/bin/python -m tests.e2e.guide_pictures $(ARGS)
 
-docs: ## The drawings and the five ways in docs/, from the code
+docs: ## The drawings, the five ways and the rates of the checks in docs/, from the code
 	@$(PYTHON) deploy/run.py install-dev
 	@DJANGO_SETTINGS_MODULE=ecca_site.settings.dev .venv/bin/python -m tests.drawings
+	@DJANGO_SETTINGS_MODULE=ecca_site.settings.dev .venv/bin/python -m tests.translation.checks.rates
 	@env -u DATABASE_URL .venv/bin/python -m pytest --quiet --write-docs tests/test_ways.py
 
 lint: ## What `make check` begins with: style, templates, floors, types

@@ -145,6 +145,7 @@ _NAMES = {
     """,
     TEXTS: """
         translation_submit translation_text translation_confirm translation_hints
+        translation_alarms translation_alarm_dismiss translation_alarm_mend
         translation_texts:edit_text translation_texts:edit_override translation_texts:preview
         translation_texts:po_download translation_texts:po_upload
         translation_texts:machine_translate translation_texts:suggest translation_texts:confirm

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "partners",
     "ecca_site.access",
     "ecca_site.translation.localize",
+    "ecca_site.translation.checks",
     "ecca_site.translation.glossary",
     "ecca_site.translation",
     "ecca_site.moderation",

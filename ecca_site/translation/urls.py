@@ -5,7 +5,7 @@ from django.urls import path
 from .coverage.views import CoverageView
 from .languages import views as language_views
 from .releases import views as release_views
-from .submission import request_views, views
+from .submission import alarm_views, request_views, views
 
 urlpatterns = [
     path(
@@ -59,6 +59,21 @@ urlpatterns = [
         "translations/<int:translation_id>/texts/<int:segment_id>/",
         views.text_view,
         name="translation_text",
+    ),
+    path(
+        "translations/<int:translation_id>/alarms/",
+        alarm_views.alarms_view,
+        name="translation_alarms",
+    ),
+    path(
+        "translations/<int:translation_id>/alarms/dismiss/",
+        alarm_views.dismiss_view,
+        name="translation_alarm_dismiss",
+    ),
+    path(
+        "translations/<int:translation_id>/alarms/mend/",
+        alarm_views.mend_view,
+        name="translation_alarm_mend",
     ),
     path(
         "translations/pages/<int:page_id>/confirm/",

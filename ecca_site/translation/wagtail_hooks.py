@@ -32,7 +32,7 @@ from .localize.editor import edit_translation
 from .releases import release
 from .staleness.notes import hand_on_note, keep, note_from
 from .steps import register_steps
-from .submission import cascade, expiry
+from .submission import alarms, cascade, expiry
 from .submission.authors import authors_of_texts
 from .submission.requests import locales_for
 from .submission.submit import translation_of, why_locked
@@ -208,6 +208,7 @@ hooks.register("before_bulk_action", cascade.find_followers)
 hooks.register("after_bulk_action", cascade.lead_followers)
 hooks.register("after_edit_page", expiry.keep_answer)
 hooks.register("moderation_review_panels", expiry.review_panel)
+hooks.register("moderation_review_panels", alarms.review_panel)
 
 
 # --- The board -----------------------------------------------------------------------------------

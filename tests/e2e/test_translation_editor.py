@@ -86,14 +86,66 @@ def test_what_is_not_saved_is_said_before_the_translation_is_submitted(editor):
     assert (editor.url, questions) == (address, ["beforeunload"])
 
 
-def test_a_hint_comes_with_a_text_and_goes_with_it(editor):
-    hints = editor.locator("#translation-hints")
-    term = "»reciklirani agregat«"
-    expect(hints).not_to_contain_text(term)
-    write(editor, "Preskusi drobljenega kamna in svetovanje")
-    expect(hints).to_contain_text(term)
-    write(editor, "Preskuse recikliranega agregata in svetovanje o označevanju rabljenih izdelkov.")
-    expect(hints).not_to_contain_text(term)
+RIGHT = "Preskuse recikliranega agregata in svetovanje o označevanju rabljenih izdelkov."
+WITHOUT_END = RIGHT.removesuffix(".")
+
+
+def test_a_question_comes_with_a_text_and_goes_with_it(editor):
+    alarms = editor.locator("#translation-alarms")
+    term = "reciklirani agregat"
+    expect(alarms).not_to_contain_text(term)
+    write(editor, "Preskusi drobljenega kamna in svetovanje.")
+    expect(alarms).to_contain_text(term)
+    write(editor, RIGHT)
+    expect(alarms).not_to_contain_text(term)
+
+
+def question(editor):
+    """Return the question about the end of the text that was written last."""
+    return editor.locator("#translation-alarms article").filter(
+        has=editor.locator(f"dd:text-is('{WITHOUT_END}')")
+    )
+
+
+def test_a_reason_is_kept_without_loading_the_page_and_others_stay_as_typed(editor):
+    row = write(editor, WITHOUT_END)
+    reason = question(editor).locator("input[name=reason]")
+    reason.fill("Na plakatu")
+    editor.evaluate("window.isSamePage = true")
+    row.get_by_role("button").first.click()
+    row.locator("textarea").fill("Pišem naprej")
+    reason.press("Enter")
+    expect(question(editor).locator("blockquote")).to_have_text("Na plakatu")
+    expect(row.locator("textarea")).to_have_value("Pišem naprej")
+    assert editor.evaluate("window.isSamePage") is True
+
+
+def test_a_reason_stays_without_a_connection(editor):
+    write(editor, WITHOUT_END)
+    reason = question(editor).locator("input[name=reason]")
+    reason.fill("Na plakatu")
+    editor.context.set_offline(True)
+    reason.press("Enter")
+    expect(question(editor).get_by_role("alert")).to_be_visible()
+    expect(reason).to_have_value("Na plakatu")
+    editor.context.set_offline(False)
+    reason.press("Enter")
+    expect(question(editor).locator("blockquote")).to_have_text("Na plakatu")
+
+
+def test_a_mend_waits_for_what_is_not_saved_and_then_mends_the_text(editor):
+    write(editor, WITHOUT_END)
+    reason = question(editor).locator("input[name=reason]")
+    reason.fill("Na plakatu")
+    mend = question(editor).locator("[data-alarm=mend] button")
+    mend.click()
+    expect(editor.locator(".messages")).to_contain_text("Nekatera besedila še niso shranjena")
+    expect(reason).to_have_value("Na plakatu")
+    reason.fill("")
+    mend.click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+    expect(editor.locator(".js-translation-editor")).to_contain_text(RIGHT)
+    expect(question(editor)).to_have_count(0)
 
 
 # --- Texts that are open --------------------------------------------------------------------------

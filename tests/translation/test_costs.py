@@ -20,7 +20,7 @@ from tests import factories
 from tests.calls import calls_of
 from tests.left_to_workers import do_what_was_left
 
-from .conftest import change, fill, publish_translation, request_translation
+from .conftest import change, fill, hand_in, publish_translation, request_translation
 
 MOST_TO_PUBLISH = 120  # queries, with six translations
 MOST_TO_SUBMIT = 120  # queries, of a translation of 40 texts
@@ -206,10 +206,9 @@ def test_a_translation_of_40_texts_is_submitted_by_few_queries(
     client.force_login(person("translator", roles.TRANSLATOR.group_name("sl")))
     translation = request_translation(long_item, "sl")
     fill(translation)
-    address = reverse("translation_submit", args=[translation.pk])
     page = long_item.get_translations().get(locale__language_code="sl")
     with counted(django_capture_on_commit_callbacks) as queries:
-        assert client.post(address).status_code == 302
+        assert hand_in(client, translation).status_code == 302
     assert type(page).objects.get(pk=page.pk).current_workflow_task_state
     assert len(queries) <= MOST_TO_SUBMIT
 

@@ -17,7 +17,7 @@ from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
 from tests.races import MARKS, at_once, signed_in
 
-from .conftest import change, fill, publish_translation, request_translation
+from .conftest import change, fill, hand_in, publish_translation, request_translation
 
 ROUNDS = 5
 
@@ -134,7 +134,7 @@ def test_files_of_two_translators_and_a_submission_are_one_after_the_other(item,
         answers = at_once(
             lambda file=files[0]: people[0].post(upload, {"file": file}),
             lambda file=files[1]: people[1].post(upload, {"file": file}),
-            lambda: people[2].post(reverse("translation_submit", args=[translation.pk])),
+            lambda: hand_in(people[2], translation),
         )
         assert [answer.status_code for answer in answers if answer.status_code >= 500] == []
         texts = StringTranslation.objects.filter(locale=translation.target_locale)

@@ -17,7 +17,7 @@ from ecca_site.translation.submission.submit import submit
 from news.models import NewsPage
 from tests import factories
 
-from .conftest import backlog, change, fill, publish_translation, request_translation
+from .conftest import backlog, change, fill, hand_in, publish_translation, request_translation
 
 PUBLIC = ["/sl/news/{slug}/", "/sl/news/", "/sl/news.rss", "/sl/search/?q=opeke"]
 PUBLIC += ["/sitemap.xml", "/sitemap-sl-1.xml"]
@@ -33,7 +33,7 @@ def target(item):
 
 
 def press_submit(client, translation):
-    return client.post(f"/cms/translations/{translation.pk}/submit/", follow=True)
+    return hand_in(client, translation, follow=True)
 
 
 def said(response):

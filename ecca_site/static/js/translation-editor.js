@@ -46,6 +46,7 @@ const save = async (url, options) => {
   if (response?.ok && !response.redirected) {
     unsaved.delete(url);
     refresh();
+    document.dispatchEvent(new CustomEvent("translation:saved"));
     return response;
   }
   const error = await reasonOf(response);
@@ -65,9 +66,19 @@ window.fetch = (url, options = {}) => {
   return chosen ? ask(`${hints.dataset.texts}chosen/${chosen[1]}/${chosen[2]}/`, options) : ask(url, options);
 };
 
-const isPending = () => unsaved.size > 0 || document.querySelector(".js-translation-editor textarea") !== null;
+const isAsked = (name) => !document.dispatchEvent(new CustomEvent(name, { cancelable: true }));
+const isPending = () =>
+  unsaved.size > 0 ||
+  document.querySelector(".js-translation-editor textarea") !== null ||
+  isAsked("translation:pending"); // others on this page have something that is not sent
 
 document.querySelector(".translation-footer form")?.addEventListener("submit", (event) => {
+  if (!isPending()) return;
+  event.preventDefault();
+  say(hints.dataset.pending);
+});
+// Whoever wants to load the page again asks here before.
+document.addEventListener("translation:leaving", (event) => {
   if (!isPending()) return;
   event.preventDefault();
   say(hints.dataset.pending);

@@ -1,27 +1,15 @@
-"""Hints to translators at texts that they may want to look at again.
+"""What stands beside the texts of a translation: machine drafts, and the terms of the page.
 
-A hint never stands in the way of saving or submitting.
+What the checks ask of a text is ``localize.alarms``'s.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..localize import machine
-from ..localize.cleaning import link_ids
 from ..localize.records import StringSegment, StringTranslation, StringValue, Translation
 from ..localize.store import segments_of, texts_of
 from .matching import Glossary, Missing
 from .models import Term
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A text whose translation lacks an approved form, or a link of the source."""
-
-    segment: StringSegment
-    source: str
-    terms: tuple[Missing, ...]
-    lost_links: tuple[str, ...]
 
 
 class Hints:
@@ -46,25 +34,6 @@ class Hints:
     def text_of(self, segment: StringSegment) -> StringTranslation | None:
         """Return the translation of a text, None where there is none."""
         return self.texts.get((segment.string_id, segment.context_id))
-
-    @cached_property
-    def hints(self) -> list[Hint]:
-        """The texts that lack an approved form or a link, in the order of the page."""
-        found = []
-        for segment in self.segments:
-            text = self.text_of(segment)
-            if text is None:
-                continue
-            hint = self._hint(segment, text)
-            if hint.terms or hint.lost_links:
-                found.append(hint)
-        return found
-
-    def _hint(self, segment: StringSegment, text: StringTranslation) -> Hint:
-        source = _plain(segment.string.data)
-        terms = self.glossary.missing(source, _plain(text.data))
-        lost = sorted(link_ids(segment.string.data) - link_ids(text.data))
-        return Hint(segment, source, tuple(terms), tuple(lost))
 
     @cached_property
     def terms(self) -> list[Missing]:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 import polib
 from django.core.exceptions import ValidationError
@@ -26,6 +25,7 @@ from ecca_site.users.models import User
 from .access import translations_for
 from .cleaning import clean_text
 from .machine import MACHINE, MANUAL
+from .po_checks import Change, ask_checks
 from .po_syntax import MOST_ERRORS, at_line, read
 from .store import Key, key_of, segments_of, texts_of
 from .targets import Target, label_of_target, model_of, target_in
@@ -90,19 +90,12 @@ def _comment(segment: StringSegment, target: Target | None) -> str:
     return "\n".join(lines)
 
 
-class Change(NamedTuple):
-    """A text that a file brings; ``text`` is what is stored already."""
-
-    segment: StringSegment
-    text: StringTranslation | None
-    data: str
-
-
 @dataclass
 class Import:
     """The changes of a file, before or after they are saved, and how many texts are left out."""
 
     changes: list[Change] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # of the changes, each with its line
     unchanged: int = 0
     untranslated: int = 0
     fuzzy: int = 0
@@ -146,6 +139,8 @@ def check(content: bytes, translation: Translation, user: User) -> Import:
                 _add(result, entry, segment, text, target_in(model, segment.context))
         except ValidationError as error:
             errors += [at_line(entry.linenum, message) for message in error.messages]
+    refused, result.asked = ask_checks(result.changes, translation)
+    errors += refused
     if errors:
         raise ValidationError(errors[:MOST_ERRORS])
     return result
@@ -260,7 +255,7 @@ def _add(
     if text is not None and _is_stored(text, data):
         result.unchanged += 1
     else:
-        result.changes.append(Change(segment, text, data))
+        result.changes.append(Change(segment, text, data, entry.linenum))
 
 
 def _is_stored(text: StringTranslation, data: str) -> bool:

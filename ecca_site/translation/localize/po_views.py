@@ -7,6 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -19,6 +21,7 @@ from ecca_site.users.models import User
 
 from . import po
 from .access import translation_for
+from .po_syntax import MOST_ERRORS
 
 
 @require_safe
@@ -71,6 +74,8 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
         if form.is_valid():
             po.apply(form.result, translation, request.user)
             messages.success(request, " ".join(summary(form.result)))
+            if form.result.asked:
+                messages.warning(request, _questions(form.result.asked))
             return redirect(get_valid_next_url_from_request(request) or edit_url)
     context = {
         "form": form,
@@ -79,6 +84,17 @@ def upload(request: HttpRequest, translation_id: int) -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "translation_texts/po_upload.html", context, status=status)
+
+
+def _questions(asked: list[str]) -> SafeString:
+    """Say what the checks ask of the texts of a file, which the editor shows beside them."""
+    sentence = ngettext(
+        "%(count)d question about these texts; it stands beside its text below.",
+        "%(count)d questions about these texts; they stand beside the texts below.",
+        len(asked),
+    )
+    rows = format_html_join("", "<li>{}</li>", [(line,) for line in asked[:MOST_ERRORS]])
+    return format_html("{}<ul>{}</ul>", sentence % {"count": len(asked)}, rows)
 
 
 LEFT_OUT = {

@@ -109,3 +109,10 @@ def label_of_path(model: type[models.Model], field_path: str) -> str:
     if not labels:
         return label
     return f"{label}: {', '.join(labels)}"
+
+
+def longest_of(target: Target | None) -> int | None:
+    """Return how many letters a field or block takes, None for any number."""
+    field = getattr(target, "field", target)
+    longest: int | None = getattr(field, "max_length", None)
+    return None if is_rich(target) else longest

@@ -14,6 +14,7 @@ from ecca_site.users.models import User
 
 from ..localize.records import Translation, TranslationLog
 from ..models import Submission
+from .alarms import AlarmsRefused
 from .companions import places_of
 from .submit import (
     SubmissionRefused,
@@ -38,6 +39,9 @@ def submit_snippet(translation: Translation, user: User) -> Reviewed:
     try:
         with transaction.atomic():
             return _submit(translation, user)
+    except AlarmsRefused as refusal:
+        refusal.mark()
+        raise SubmissionRefused(str(refusal)) from refusal
     except ValidationError as error:
         raise SubmissionRefused(mark_errors(translation, error)) from error
 

@@ -25,6 +25,7 @@ from ..localize.records import (
 from ..models import Submission
 from ..staleness.states import last_change, lock_source
 from . import companions
+from .alarms import AlarmsRefused, check_alarms
 from .slugs import needs_slug, slug_from_title
 from .validation import check_texts
 
@@ -118,6 +119,9 @@ def submit(translation: Translation, user: User) -> Page:
     try:
         with transaction.atomic():
             return _submit(translation, user)
+    except AlarmsRefused as refusal:
+        refusal.mark()
+        raise SubmissionRefused(str(refusal)) from refusal
     except companions.CompanionInvalid as error:
         raise SubmissionRefused(mark_errors(error.translation, error)) from error
     except ValidationError as error:
@@ -152,6 +156,7 @@ def check(translation: Translation, instance: Reviewed, user: User) -> None:
 
     Raises:
         SubmissionRefused: it is locked, or something is not translated or not confirmed.
+        AlarmsRefused: a text cannot be handed in as it is.
     """
     if reason := why_locked(instance, user):
         raise SubmissionRefused(reason)
@@ -172,6 +177,7 @@ def check(translation: Translation, instance: Reviewed, user: User) -> None:
     if lacking := companions.without_translation(translation):
         names = ", ".join(str(instance) for instance in lacking)
         raise SubmissionRefused(_("Not translated yet: %(names)s.") % {"names": names})
+    check_alarms(translation)
 
 
 def build(translation: Translation) -> Reviewed:

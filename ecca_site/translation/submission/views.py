@@ -20,11 +20,20 @@ from ecca_site.moderation.reviewed import Reviewed, edit_path, title_of
 from ecca_site.users.models import User
 
 from ..localize.access import may_translate
+from ..localize.alarms import Asked, answer
 from ..localize.records import StringSegment, Translation
 from ..localize.store import save_text, stored_text
 from . import confirmation
+from .alarms import AlarmsRefused, all_asked, name_of, unseen
 from .snippets import submit_snippet
-from .submit import SubmissionRefused, sources_of, submit, translated_by, translation_of
+from .submit import (
+    SubmissionRefused,
+    check,
+    sources_of,
+    submit,
+    translated_by,
+    translation_of,
+)
 from .work import Work
 
 
@@ -65,20 +74,48 @@ def editor_of(instance: Reviewed, anchor: str = "") -> HttpResponse:
 
 @require_POST
 def submit_view(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Hand a translation to its reviewers; the editor says what is missing."""
+    """Hand a translation to its reviewers; the editor says what is missing.
+
+    What is asked of its texts, and was not yet, is shown first.
+    """
     translation, page = editable(request.user, translation_id)
     hand_in = submit if isinstance(page, Page) else submit_snippet
+    questions = unseen(all_asked(translation))
+    is_seen = not questions or request.POST.get("seen") == name_of(questions)
     try:
+        if not is_seen:
+            check(translation, page, request.user)
+            return ask(request, translation, page, questions)
         page = hand_in(translation, request.user)
+    except AlarmsRefused as refusal:
+        refusal.mark()
+        messages.error(request, str(refusal))
+        return editor_of(page)
     except SubmissionRefused as refusal:
         messages.error(request, str(refusal))
         return editor_of(page)
+    answer(questions, request.user)
     title = title_of(page)
     if page.current_workflow_state is None:
         messages.success(request, _("“%(title)s” was published.") % {"title": title})
     else:
         messages.success(request, _("“%(title)s” was submitted for review.") % {"title": title})
     return editor_of(page)
+
+
+def ask(
+    request: HttpRequest, translation: Translation, page: Reviewed, questions: list[Asked]
+) -> HttpResponse:
+    """Show the questions that are open, before a translation is handed in with them."""
+    context = {
+        "translation": translation,
+        "page": page,
+        "title": title_of(page),
+        "questions": questions,
+        "seen": name_of(questions),
+        "edit_path": edit_path(page),
+    }
+    return render(request, "translation/submit_asked.html", context)
 
 
 @require_POST

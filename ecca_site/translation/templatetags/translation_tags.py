@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.ui.side_panels import StatusSidePanel
 from wagtail.models import Page, WorkflowMixin
 
+from ..localize.alarms import AskedText
 from ..localize.records import Translation
 from ..staleness.notes import ChangeNoteForm, form_for
+from ..submission.alarms import all_asked
 from ..submission.work import Work
 
 register = template.Library()
@@ -29,6 +31,12 @@ def translation_work(context: Context, translation: Translation, instance: Model
     if not isinstance(instance, WorkflowMixin):
         return None
     return Work(translation, instance, context["request"].user)
+
+
+@register.simple_tag
+def translation_alarms(translation: Translation) -> list[AskedText]:
+    """Return what the checks ask of the texts of a translation and of what goes with it."""
+    return all_asked(translation)
 
 
 class ReviewedStatusPanel(StatusSidePanel):
