@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(max_length=5000, verbose_name="reason")),
+                ("not_before", models.DateTimeField(blank=True, null=True)),
                 ("wish", models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 (
                     "destination",

@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("moderation", "0001_initial"),
         ("users", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
@@ -56,6 +57,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("expire_at", models.DateTimeField()),
+                (
+                    "request",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="moderation.pagerequest",
+                    ),
+                ),
                 (
                     "page",
                     models.ForeignKey(
