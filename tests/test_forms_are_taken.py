@@ -34,8 +34,13 @@ from tests.translation.conftest import publish_translation, request_translation
 REFUSED = {403, 404, 405, 500}
 NUMBER = re.compile(r"\d+|languages/[a-z-]+")
 ADMIN, PARTNER, STRANGER = "administrator", "partner", "stranger"
-# What only an answer to a refused form shows; the tests of refusals send these.
-ANSWERS = {"includes/sent_again.html", "translation/text_refused.html"}
+# What only the answer to another form shows; the tests of these answers send them.
+ANSWERS = {
+    "includes/sent_again.html",
+    "translation/alarm_dismiss.html",
+    "translation/submit_asked.html",
+    "translation/text_refused.html",
+}
 # What one sees on the way in, or with a second factor: tests/e2e/test_second_factor.py sends them.
 ON_THE_WAY_IN = ("access/", "account/", "mfa/")
 

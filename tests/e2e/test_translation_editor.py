@@ -100,10 +100,10 @@ def test_a_question_comes_with_a_text_and_goes_with_it(editor):
     expect(alarms).not_to_contain_text(term)
 
 
-def question(editor):
-    """Return the question about the end of the text that was written last."""
+def question(editor, text=WITHOUT_END):
+    """Return the question about the end of a text; each test writes another one."""
     return editor.locator("#translation-alarms article").filter(
-        has=editor.locator(f"dd:text-is('{WITHOUT_END}')")
+        has=editor.locator(f"dd:text-is('{text}')")
     )
 
 
@@ -121,31 +121,33 @@ def test_a_reason_is_kept_without_loading_the_page_and_others_stay_as_typed(edit
 
 
 def test_a_reason_stays_without_a_connection(editor):
-    write(editor, WITHOUT_END)
-    reason = question(editor).locator("input[name=reason]")
+    text = f"{WITHOUT_END} zdaj"
+    write(editor, text)
+    reason = question(editor, text).locator("input[name=reason]")
     reason.fill("Na plakatu")
     editor.context.set_offline(True)
     reason.press("Enter")
-    expect(question(editor).get_by_role("alert")).to_be_visible()
+    expect(question(editor, text).get_by_role("alert")).to_be_visible()
     expect(reason).to_have_value("Na plakatu")
     editor.context.set_offline(False)
     reason.press("Enter")
-    expect(question(editor).locator("blockquote")).to_have_text("Na plakatu")
+    expect(question(editor, text).locator("blockquote")).to_have_text("Na plakatu")
 
 
 def test_a_mend_waits_for_what_is_not_saved_and_then_mends_the_text(editor):
-    write(editor, WITHOUT_END)
-    reason = question(editor).locator("input[name=reason]")
+    text = f"{WITHOUT_END} danes"
+    write(editor, text)
+    reason = question(editor, text).locator("input[name=reason]")
     reason.fill("Na plakatu")
-    mend = question(editor).locator("[data-alarm=mend] button")
+    mend = question(editor, text).locator("[data-alarm=mend] button")
     mend.click()
     expect(editor.locator(".messages")).to_contain_text("Nekatera besedila še niso shranjena")
     expect(reason).to_have_value("Na plakatu")
     reason.fill("")
     mend.click()
     expect(editor.locator(".messages .success")).to_be_visible()
-    expect(editor.locator(".js-translation-editor")).to_contain_text(RIGHT)
-    expect(question(editor)).to_have_count(0)
+    expect(editor.locator(".js-translation-editor")).to_contain_text(f"{text}.")
+    expect(question(editor, text)).to_have_count(0)
 
 
 # --- Texts that are open --------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 from tests.moderation.conftest import (
     editor,
-    kept_directory,
     moderator,
     partners,
     profile,
@@ -8,4 +7,4 @@ from tests.moderation.conftest import (
     time_travel,
 )
 
-__all__ = ["editor", "kept_directory", "moderator", "partners", "profile", "submit", "time_travel"]
+__all__ = ["editor", "moderator", "partners", "profile", "submit", "time_travel"]

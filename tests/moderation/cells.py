@@ -547,7 +547,7 @@ def _string(name, method):
 def _po(scene):
     catalogue = scene.translation.export_po()
     for entry in catalogue:
-        entry.msgstr = f"Imported {word()}"
+        entry.msgstr = f"{entry.msgid} {word()}"  # with the links and tags of the original
     return {"file": SimpleUploadedFile("x.po", str(catalogue).encode())}
 
 

@@ -314,6 +314,7 @@ def _files(world):
         collections[owner] = PartnerTeam.objects.get(translation_key=key).collection_id
     for owner, collection in {**collections, "used": collections["own"]}.items():
         image = factories.make_image("Picture", size=(400, 250))
+        image.description = f"Of {mark('picture', image.pk)}"
         file = ContentFile(b"%PDF-1.7\n", name=f"{owner}.pdf")
         document = CustomDocument.objects.create(title="Document", file=file, file_size=9)
         for each, kind, found in (
