@@ -155,8 +155,8 @@ def test_a_mend_waits_for_what_is_not_saved_and_then_mends_the_text(editor):
 def open_texts(demo, sign_in):
     """The editor of a Hungarian draft with 25 open texts."""
     page = sign_in("admin")
-    page.goto("/cms/pages/search/?q=Az+ECCA-ról")
-    page.locator("table.listing a", has_text="Az ECCA-ról").first.click()
+    page.goto("/cms/pages/search/?q=About+ECCA")
+    page.locator("a[title='Edit this page']", has_text="Az ECCA-ról").click()
     expect(page.locator(".translation-text").nth(5)).to_be_visible()
     return page
 
@@ -202,7 +202,6 @@ def test_two_tabs_show_each_other_what_they_saved(open_texts):
     for page, text in ((open_texts, "Az egyik"), (other, "A másik")):
         page.locator(".translation-text textarea").nth(7).fill(text)
         page.locator(".translation-text button").nth(7).click()
-        expect(state_of(page, 7)).not_to_be_empty()
-    expect(state_of(other, 7)).to_contain_text("“Az egyik”")
+        expect(state_of(page, 7)).to_contain_text("Az egyik" if page is other else "Saved")
     other.locator(".translation-text button").nth(7).click()
     expect(state_of(other, 7)).to_have_text("Saved")
