@@ -198,7 +198,8 @@ _NAMES = {
         wagtailsites:history wagtailsites:history_results wagtailsites:usage wagtailsites:copy
         wagtailusers_groups:index wagtailusers_groups:index_results wagtailusers_groups:add
         wagtailusers_groups:edit wagtailusers_groups:delete wagtailusers_groups:history
-        wagtailusers_groups:history_results wagtailusers_groups:usage mails mails_results mail_again
+        wagtailusers_groups:history_results wagtailusers_groups:usage mail mails mails_results
+        mail_again
         glossary:add glossary:edit glossary:delete glossary:history glossary:history_results
         glossary:usage
     """,

@@ -20,7 +20,7 @@ SHOWN = frozenset(
     wagtailadmin_reports:page_types_usage wagtailadmin_reports:workflow
     wagtailadmin_reports:workflow_tasks wagtailadmin_reports:site_history
     wagtailadmin_workflows:task_chooser wagtailadmin_workflows:task_chosen
-    mails mail_again translation_languages
+    mail mails mail_again translation_languages
     """.split()
 )
 # Where a decision against the rule of four eyes is named: in an address or a form.

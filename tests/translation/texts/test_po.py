@@ -294,7 +294,7 @@ def test_the_reasons_are_in_the_language_of_the_translator(signed_in, slovenian,
 
     UserProfile.objects.update_or_create(user=translator, defaults={"preferred_language": "sl"})
     response = signed_in.post(reverse("wagtail_localize:upload_pofile", args=[slovenian.pk]))
-    assert "Polje je obvezno." in response.content.decode()
+    assert "To polje je obvezno." in response.content.decode()
 
 
 def test_what_is_under_review_takes_no_file(signed_in, slovenian, translator):
