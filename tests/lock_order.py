@@ -49,6 +49,7 @@ ALONE = {
     "wagtailadmin_formstate",
     "translation_changenote",
     "django_tasks_database_dbtaskresult",
+    "mail_mail",
     "workers_worker",
     "wagtailcore_workflowcontenttype",
     "wagtailcore_workflowpage",
