@@ -50,6 +50,7 @@ ALONE = {
     "translation_changenote",
     "django_tasks_database_dbtaskresult",
     "mail_mail",
+    "translation_checks_alarmanswer",
     "workers_worker",
     "wagtailcore_workflowcontenttype",
     "wagtailcore_workflowpage",

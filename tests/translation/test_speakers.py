@@ -194,6 +194,7 @@ def test_a_translation_that_waits_for_a_decision_is_not_offered(
     assert (translated.live, translated.workflow_in_progress) == (True, True)
 
 
+@pytest.mark.one_transaction
 @pytest.mark.parametrize("is_chosen", [True, False])
 def test_whoever_deletes_an_original_is_asked_about_its_translations(
     english, translated, admin_user, client, is_chosen
