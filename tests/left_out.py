@@ -58,7 +58,6 @@ THOROUGH = (
     "tests/moderation/test_four_eyes.py",
     "tests/moderation/test_guests.py",
     "tests/moderation/test_ledger.py",
-    "tests/moderation/test_newer_version.py",
     "tests/moderation/test_pairs.py",
     "tests/moderation/test_panels.py",
     "tests/moderation/test_requests.py",

@@ -13,13 +13,12 @@ from ecca_site.i18n.originals import is_original
 
 from .effects import effects_of
 from .models import Act, may
-from .newer_version import AsksAboutNewerVersion
 from .reviewed import Reviewed
 
 ALONG = "along"  # the keys of the translations that go offline, too
 
 
-class ReviewedEditView(AsksAboutNewerVersion, EditView):
+class ReviewedEditView(EditView):
     """The editor of a snippet, which submits what it has just saved.
 
     Wagtail 8.0 submits the version before where one was sent back: the review remembers the snippet

@@ -19,18 +19,7 @@ from wagtail.query import PageQuerySet
 from ecca_site.core.permissions import known_pages, sees_every_page
 from ecca_site.core.wholeness import why_unfinished
 
-from . import (
-    action_menu,
-    audit,
-    newer_version,
-    panels,
-    permission_log,
-    queue,
-    review,
-    revoking,
-    steps,
-    submitters,
-)
+from . import action_menu, audit, panels, permission_log, queue, review, revoking, steps, submitters
 from .models import display_name, is_moderator
 from .reviewed import edit_path, title_of
 from .shown import why_not_shown
@@ -262,10 +251,6 @@ def hide_drafts_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuer
     if sees_every_page(request.user):
         return pages
     return pages.filter(known_pages(request.user))
-
-
-# It comes last: what is refused altogether is not asked about.
-hooks.register("before_edit_page", newer_version.refuse_over_newer_version, order=1000)
 
 
 # It comes last, so that it sees what the others have saved.

@@ -68,14 +68,13 @@ def test_from_the_original_to_the_readers_of_another_language(demo, page, sign_i
     translator.goto(slovenian)
     translator.locator(".translation-footer button").click()
     expect(translator.locator(".messages")).to_contain_text("še ni prevedenih")
-    while (texts := translator.locator(".translation-text")).count():
-        left, text = texts.count(), texts.first
+    for text in translator.locator(".translation-text").all():
         source = text.locator("dd").last.inner_text()
         text.locator("textarea").fill(
             TITLE if source == ENGLISH_TITLE else f"{source} (po slovensko)"
         )
         text.get_by_role("button").click()
-        expect(translator.locator(".translation-text")).to_have_count(left - 1)
+        expect(text.locator(".translation-state")).to_have_text("Shranjeno")
     with translator.expect_popup() as preview:
         translator.locator(".translation-footer a[target=_blank]").click()
     expect(preview.value.locator("h1")).to_have_text(TITLE)

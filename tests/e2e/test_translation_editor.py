@@ -182,11 +182,11 @@ def test_what_no_server_took_comes_back_in_this_browser(open_texts):
     page = open_texts
     texts = page.locator(".translation-text textarea")
     page.on("dialog", lambda dialog: dialog.accept())
-    page.context.set_offline(True)
+    page.route("**/texts/**", lambda route: route.abort())
     texts.nth(4).fill("Kapcsolat nélkül")
     texts.nth(5).focus()
     expect(state_of(page, 4)).to_contain_text("No connection")
-    page.context.set_offline(False)
+    page.unroute_all()
     page.reload()
     number = next(
         index for index, text in enumerate(texts.all()) if text.input_value() == "Kapcsolat nélkül"

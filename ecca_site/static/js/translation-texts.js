@@ -8,7 +8,8 @@ const { dataset: words } = list ?? { dataset: {} };
 const { dataset: reasons } = document.getElementById("translation-hints");
 const forms = list ? [...list.querySelectorAll("form")] : [];
 const dirty = new Set(); // forms with something that the server has not taken
-const saving = new Map(); // by form, the promise of the attempt that runs
+const asked = new Set(); // forms whose text somebody else has saved meanwhile: their own button alone replaces it
+const saving = new Map(); // by form, the text of the attempt that runs, and its promise
 const timers = new Map();
 
 const keyOf = (form) => PREFIX + new URL(form.action).pathname;
@@ -73,6 +74,7 @@ const attempt = async (form) => {
   const answer = await send(form);
   if ("shown" in answer) form.shown.value = answer.shown;
   if (!("counts" in answer)) {
+    if ("shown" in answer) asked.add(form);
     keep(form);
     show(form, answer.error, true);
     return;
@@ -86,20 +88,27 @@ const attempt = async (form) => {
   show(form, answer.error || words.saved, Boolean(answer.error));
 };
 
-// One attempt at a time for each text: two at once could arrive in the wrong order.
+// One attempt at a time for each text: two at once could arrive in the wrong order. Leaving a text by its button is one.
 const save = async (form) => {
   clearTimeout(timers.get(form));
-  await saving.get(form);
-  const running = attempt(form);
-  saving.set(form, running);
-  await running;
+  const running = saving.get(form);
+  if (running?.text === form.data.value) return running.promise;
+  await running?.promise;
+  const promise = attempt(form).finally(() => saving.delete(form));
+  saving.set(form, { text: form.data.value, promise });
+  return promise;
+};
+
+const replace = (form) => {
+  if (!saving.has(form)) asked.delete(form);
+  return save(form);
 };
 
 const typed = (form) => {
   dirty.add(form);
   keep(form);
   clearTimeout(timers.get(form));
-  if (form.data.value.trim()) timers.set(form, setTimeout(() => save(form), PAUSE));
+  if (form.data.value.trim() && !asked.has(form)) timers.set(form, setTimeout(() => save(form), PAUSE));
 };
 
 const next = (form) => {
@@ -119,23 +128,23 @@ const follow = (form) => {
   }
   form.data.addEventListener("input", () => typed(form));
   form.data.addEventListener("blur", () => {
-    if (dirty.has(form) && form.data.value.trim()) save(form);
+    if (dirty.has(form) && form.data.value.trim() && !asked.has(form)) save(form);
   });
   form.data.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    await save(form);
+    await replace(form);
     if (!form.data.hasAttribute("aria-invalid")) next(form);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    save(form);
+    replace(form);
   });
 };
 
 forms.forEach(follow);
 
-const saveAll = () => Promise.all([...dirty].map(save));
+const saveAll = () => Promise.all([...dirty].filter((form) => !asked.has(form)).map(save));
 window.addEventListener("online", saveAll);
 document.addEventListener("translation:pending", (event) => {
   if (dirty.size) event.preventDefault();
